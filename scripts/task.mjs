@@ -1,6 +1,6 @@
 // `node scripts/task.mjs NAME ARGS…`: every npm script comes through here, so that each sets itself up.
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchRuntime, supportedMajors } from './runtimes.mjs';
 import { setUp } from './setup.mjs';

@@ -55,14 +55,6 @@ function numeric(type: string, bounds: NumberBounds, accepts: (value: unknown) =
   };
 }
 
-export const boolean: Schema<boolean> = {
-  json: { type: 'boolean' },
-  decode(value, path = '') {
-    if (typeof value === 'boolean') return value;
-    throw new DecodeError(path, 'true or false', value);
-  },
-};
-
 /** One of the given words. */
 export function oneOf<const W extends string>(words: readonly W[]): Schema<W> {
   return {
