@@ -1,0 +1,25 @@
+/** Lets through `perSecond` on average and a burst of one second's worth, at least one. Time is in milliseconds. */
+export class TokenBucket {
+  readonly #perMs: number;
+  readonly #size: number;
+  #tokens: number;
+  #lastMs: number;
+
+  constructor(perSecond: number, nowMs: number) {
+    this.#perMs = perSecond / 1_000;
+    this.#size = Math.max(1, perSecond);
+    this.#tokens = this.#size;
+    this.#lastMs = nowMs;
+  }
+
+  take(nowMs: number): boolean {
+    const tokens = this.#tokens + (nowMs - this.#lastMs) * this.#perMs;
+    this.#lastMs = nowMs;
+    if (tokens < 1) {
+      this.#tokens = tokens;
+      return false;
+    }
+    this.#tokens = (tokens > this.#size ? this.#size : tokens) - 1;
+    return true;
+  }
+}
