@@ -1,0 +1,4 @@
+export function other() {
+  /* probe */
+  return 2;
+}

@@ -1,0 +1,6 @@
+const { other } = require('./other.js');
+module.exports = function plain() {
+  /* probe */
+  return other();
+};
+module.exports();

@@ -1,0 +1,3 @@
+/* refuse */
+console.log('original runs');
+process.exitCode = 7;

@@ -1,0 +1,2 @@
+const { deep } = require('../modules/deep.mjs');
+console.log('required module', deep());

@@ -1,0 +1,4 @@
+function fail() {
+  /* probe */ throw new Error('on purpose');
+}
+fail();

@@ -1,0 +1,4 @@
+export function deep() {
+  /* probe */
+  return 10;
+}

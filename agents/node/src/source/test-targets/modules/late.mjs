@@ -1,0 +1,5 @@
+await new Promise((resolve) => setImmediate(resolve));
+export const late = () => {
+  /* probe */
+  return 100;
+};

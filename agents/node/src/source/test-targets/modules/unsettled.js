@@ -1,0 +1,5 @@
+function run() {
+  /* probe */
+}
+run();
+await new Promise(() => {});

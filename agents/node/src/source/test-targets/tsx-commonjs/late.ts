@@ -1,0 +1,4 @@
+export function late(): string {
+  String('probe');
+  return 'late';
+}

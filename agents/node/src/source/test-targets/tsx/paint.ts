@@ -1,0 +1,8 @@
+export enum Color {
+  Red = 'red',
+  Green = 'green',
+}
+export function paint(color: Color): string {
+  String('probe');
+  return color.toUpperCase();
+}

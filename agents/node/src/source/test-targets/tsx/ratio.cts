@@ -1,0 +1,4 @@
+export const ratio = (): number => {
+  String('probe');
+  return 3;
+};

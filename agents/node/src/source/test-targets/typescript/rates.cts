@@ -1,0 +1,5 @@
+function rate(): number {
+  /* probe */
+  return 5;
+}
+module.exports = { default: rate() };

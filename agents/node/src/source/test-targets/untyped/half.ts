@@ -1,0 +1,4 @@
+export function half(value: number): number {
+  /* probe */
+  return value / 2;
+}
