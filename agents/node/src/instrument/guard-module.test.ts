@@ -139,6 +139,12 @@ describe('names', () => {
     expect([5, 7].map((line) => namesOnLine(module, line))).toEqual([['a', 'x'], ['x']]);
   });
 
+  it('of one case are deferred in a function that a later case creates', () => {
+    const code =
+      'function f(x) {\n  switch (x) {\n    case 1:\n      let a = 1;\n    case 2:\n      return () => {\n        return a;\n      };\n  }\n}';
+    expect(guard(code).sites.at(-1)).toMatchObject({ line: 7, outer: [], deferred: ['a'] });
+  });
+
   it('of loop heads and catch clauses are passed in the body', () => {
     const module = guard(
       'function f(xs) {\n  for (const [a, { b = 1 }] of xs) {\n    g();\n  }\n  try {\n    g();\n  } catch ({ message, ...rest }) {\n    g();\n  }\n}',
@@ -279,6 +285,7 @@ Object.defineProperty(exports, 'b', {
   },
 });`;
     expect(guard(code, 'commonjs').sites.map(({ line }) => line)).toEqual([8]);
+    expect(skipped(code, 'module')).toEqual([]);
     expect(skipped(code)).toMatchObject([
       { line: 1, reason: 'export-detection' },
       { line: 10, reason: 'export-detection' },

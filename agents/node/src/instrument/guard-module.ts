@@ -33,7 +33,6 @@ export interface GuardedModule {
 
 /** Of a file with a longer mean line nearly every statement shares its line with others. */
 const longestMeanLine = 300;
-const ambientNames = { module: [], commonjs: ['exports', 'require', 'module', '__filename', '__dirname'] } as const;
 const ownGuard = /typeof __sonde_[a-z0-9]+_\d+==='function'/;
 
 /**
@@ -59,7 +58,7 @@ function transform({ code, moduleKind, moduleId }: GuardInput): GuardedModule {
   const placement = new Placement(text, insertedSemicolons);
   const edits = new Edits();
   const collector = new SiteCollector(code, placement, edits);
-  const walk = new Walk(program, code, ambientNames[moduleKind], collector);
+  const walk = new Walk(program, code, moduleKind, collector);
   walk.run();
 
   const moduleNames = namesForAccessor(walk.moduleScope);

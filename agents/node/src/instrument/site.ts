@@ -27,8 +27,15 @@ export interface Site {
   readonly hasThis: boolean;
 }
 
-/** One function with guards: it owns a cell, a property of `globalThis` with this name, absent while no probe is here. */
+/** One function with guards, all of which call its cell. */
 export interface GuardedFunction {
+  /**
+   * Name of a property of `globalThis`. Whoever loads the module defines it first, as
+   * `{ value: undefined, writable: true, configurable: true, enumerable: false }`: V8 folds a guard away only while it
+   * can rely on a property that exists. With the property absent the code is correct, but each guard costs a look-up.
+   * To place or remove probes the property is deleted and defined again, never assigned: an assignment makes V8 treat it as
+   * mutable from then on, and guards stop being free.
+   */
   readonly cell: string;
   /** As a person would say it, `Cart.total`; `(module)` for the top level. */
   readonly name: string;

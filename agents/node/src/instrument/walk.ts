@@ -22,9 +22,12 @@ import { forEachChild } from './children.ts';
 import { boundNames, declarationIn, declaredNames, declareList, declareVars } from './declarations.ts';
 import { exportDetectingFunctions } from './export-detection.ts';
 import { FunctionNames } from './function-names.ts';
+import type { ModuleKind } from './parse.ts';
 import { closeUnit, noteReference, noteThis } from './references.ts';
-import { type FunctionKind, FunctionUnit, Scope } from './scope.ts';
+import { alwaysReadable, type FunctionKind, FunctionUnit, Scope } from './scope.ts';
 import type { SiteCollector } from './site-collector.ts';
+
+const wrapperParameters = ['exports', 'require', 'module', '__filename', '__dirname'];
 
 type FunctionNode = FunctionDeclaration | AnonymousFunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
 type ClassNode = ClassDeclaration | AnonymousClassDeclaration | ClassExpression;
@@ -37,15 +40,18 @@ export class Walk {
   readonly #code: string;
   readonly #sites: SiteCollector;
   readonly #names = new FunctionNames();
+  readonly #isCommonJs: boolean;
   readonly #exportDetecting = new Set<AnyNode>();
 
-  constructor(program: Program, code: string, ambientNames: readonly string[], sites: SiteCollector) {
+  constructor(program: Program, code: string, moduleKind: ModuleKind, sites: SiteCollector) {
     this.#program = program;
     this.#code = code;
     this.#sites = sites;
     const unit = this.#unit(undefined, 'module', '(module)', program, program);
     this.moduleScope = new Scope(undefined, unit);
-    for (const name of ambientNames) this.moduleScope.declare(name, 'ambient', -1);
+    this.#isCommonJs = moduleKind === 'commonjs';
+    if (this.#isCommonJs)
+      for (const name of wrapperParameters) this.moduleScope.declare(name, 'ambient', alwaysReadable);
   }
 
   run(): void {
@@ -249,7 +255,9 @@ export class Walk {
 
   #call(node: CallExpression, scope: Scope): void {
     if (node.callee.type === 'Identifier' && node.callee.name === 'eval') scope.unit.refuse('eval');
-    for (const detecting of exportDetectingFunctions(node, this.#code)) this.#exportDetecting.add(detecting);
+    if (this.#isCommonJs) {
+      for (const detecting of exportDetectingFunctions(node, this.#code)) this.#exportDetecting.add(detecting);
+    }
     forEachChild(node, (child) => this.#visit(child, scope));
   }
 
