@@ -1,4 +1,5 @@
 import { chooseSites } from './choose-sites.ts';
+import { mayHoldCode } from './code-on-line.ts';
 import { type Face, facesOf } from './face.ts';
 import { codeLines, generatedPositions, type Position, sitesOn } from './face-lines.ts';
 import type { ModuleRegistry, RegisteredModule } from './module-registry.ts';
@@ -114,9 +115,9 @@ function inLoaded(faces: readonly Face[], files: SourceFiles, request: LocateReq
     return { kind: 'bound', file: face.path, bindings };
   }
   const nearest = nearestLines(faces, request.line);
-  const text = textOf(face, files)?.split('\n')[request.line - 1];
+  const text = textOf(face, files);
   const positions = faces.flatMap((copy) => positionsIn(copy, request));
-  if (text === undefined || !mayHoldCode(text) || positions.length === 0) {
+  if (text === undefined || !mayHoldCode(text, request.line) || positions.length === 0) {
     return { kind: 'no-code', file: face.path, nearest };
   }
   return { kind: 'unguarded', file: face.path, reason: reasonFor(faces, positions), positions, nearest };
@@ -155,9 +156,4 @@ function reasonFor(faces: readonly Face[], positions: readonly ModulePosition[])
     }
   }
   return 'no-statement-starts-here';
-}
-
-/** Blank lines, comments and lone brackets hold none, whatever language compiles to it. */
-function mayHoldCode(text: string): boolean {
-  return !/^\s*(?:(?:\/\/|\/\*|\*).*|[\])}>;,(]*)\s*$/.test(text);
 }

@@ -6,6 +6,7 @@ import {
   TraceMap,
   traceSegment,
 } from '@jridgewell/trace-mapping';
+import type { StatementStart } from './statement-starts.ts';
 
 export interface MappedCode {
   readonly code: string;
@@ -15,10 +16,10 @@ export interface MappedCode {
 
 /**
  * Puts what comes from different lines of the original on different lines again, and adjusts the map. tsx writes a
- * whole file on one line, and a guard needs a line to stand on. Breaks are added at `starts` only, ascending offsets
- * at which they change nothing. Returns the very input where there is nothing to do.
+ * whole file on one line, and a guard needs a line to stand on. Breaks are added only at `starts`, which ascend,
+ * and where they change nothing. Returns the very input where there is nothing to do.
  */
-export function reline(input: MappedCode, starts: () => readonly number[]): MappedCode {
+export function reline(input: MappedCode, starts: () => readonly StatementStart[]): MappedCode {
   const json = JSON.parse(input.map) as { mappings?: unknown; sections?: unknown };
   if (typeof json.mappings !== 'string') {
     return input;
@@ -47,20 +48,20 @@ function mixesLines(segments: readonly SourceMapSegment[]): boolean {
 }
 
 /** For each line the columns, from 0, at which a statement starts that comes from another line than the one before it. */
-function breaksByLine(lines: readonly string[], starts: readonly number[], map: TraceMap): readonly number[][] {
+function breaksByLine(lines: readonly string[], starts: readonly StatementStart[], map: TraceMap): readonly number[][] {
   let offset = 0;
   let next = 0;
   return lines.map((text, line) => {
     const end = offset + text.length;
     const breaks: number[] = [];
     let previous = originalLine(map, line, 0);
-    for (; next < starts.length && (starts[next] ?? 0) <= end; next += 1) {
-      const column = (starts[next] ?? 0) - offset;
-      const current = originalLine(map, line, column);
-      if (current !== previous && column > 0) {
-        breaks.push(column);
+    for (let start = starts[next]; start !== undefined && start.offset <= end; start = starts[next]) {
+      const current = originalLine(map, line, start.offset - offset);
+      if (current !== previous) {
+        breaks.push(...start.breaks.map((place) => place - offset).filter((column) => column > 0));
       }
       previous = current;
+      next += 1;
     }
     offset = end + 1;
     return breaks;
@@ -76,14 +77,20 @@ function splitText(text: string, columns: readonly number[]): string {
   return [0, ...columns].map((column, index) => text.slice(column, columns[index])).join('\n');
 }
 
+/** One pass: a file that tsx wrote is one line with tens of thousands of segments. */
 function splitSegments(map: TraceMap, line: number, columns: readonly number[]): SourceMapSegment[][] {
   const segments = decodedMappings(map)[line] ?? [];
+  let next = 0;
   return [0, ...columns].map((start, index) => {
     const end = columns[index] ?? Number.POSITIVE_INFINITY;
-    const inside = segments.filter(([column]) => start <= column && column < end);
+    const inside: SourceMapSegment[] = [];
+    for (let segment = segments[next]; segment !== undefined && segment[0] < end; segment = segments[next]) {
+      inside.push(moved(segment, start));
+      next += 1;
+    }
     // A line without a mapping at its start belongs to nothing; before the break it belonged to what came before.
-    const inherited = start > 0 && inside[0]?.[0] !== start ? traceSegment(map, line, start) : null;
-    return [...(inherited === null ? [] : [inherited]), ...inside].map((segment) => moved(segment, start));
+    const inherited = start > 0 && inside[0]?.[0] !== 0 ? traceSegment(map, line, start) : null;
+    return inherited === null ? inside : [moved(inherited, start), ...inside];
   });
 }
 
