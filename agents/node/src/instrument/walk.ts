@@ -21,6 +21,7 @@ import type {
 import { forEachChild } from './children.ts';
 import { boundNames, declarationIn, declaredNames, declareList, declareVars } from './declarations.ts';
 import { exportDetectingFunctions } from './export-detection.ts';
+import { noteExports } from './exports.ts';
 import { FunctionNames } from './function-names.ts';
 import type { ModuleKind } from './parse.ts';
 import { closeUnit, noteReference, noteThis } from './references.ts';
@@ -135,7 +136,8 @@ export class Walk {
         this.#visit(node.body, scope);
         break;
       case 'ExportNamedDeclaration':
-        this.#export(node, scope);
+        noteExports(node, scope);
+        if (node.declaration) this.#visit(node.declaration, scope);
         break;
       case 'MetaProperty':
       case 'BreakStatement':
@@ -145,26 +147,6 @@ export class Walk {
         break;
       default:
         forEachChild(node, (child) => this.#visit(child, scope));
-    }
-  }
-
-  #export(node: AnyNode & { type: 'ExportNamedDeclaration' }, scope: Scope): void {
-    const { declaration } = node;
-    if (declaration?.type === 'VariableDeclaration') this.#markExported(declaredNames(declaration), scope);
-    else if (declaration) this.#markExported([declaration.id.name], scope);
-    else if (!node.source) {
-      this.#markExported(
-        node.specifiers.flatMap(({ local }) => (local.type === 'Identifier' ? [local.name] : [])),
-        scope,
-      );
-    }
-    if (declaration) this.#visit(declaration, scope);
-  }
-
-  #markExported(names: readonly string[], scope: Scope): void {
-    for (const name of names) {
-      const variable = scope.variables.get(name);
-      if (variable) variable.exported = true;
     }
   }
 
