@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { LoadContext, LoadHook, LoadResult } from './load-hook.ts';
+import type { LoadHook } from './load-hook.ts';
 
 /** What `node:module` offers, by version: `registerHooks` from 22.15, `stripTypeScriptTypes` from 22.13. */
 export interface ModuleHost {
@@ -17,7 +17,7 @@ export type StripTypes = (
   options: { mode: 'strip' | 'transform'; sourceMap?: boolean; sourceUrl: string },
 ) => string;
 
-export interface SyncHooks {
+interface SyncHooks {
   readonly resolve?: unknown;
   readonly load?: LoadHook;
 }
@@ -26,10 +26,8 @@ export interface SyncRegistration {
   deregister(): void;
 }
 
-export interface RegisterOptions {
+interface RegisterOptions {
   readonly parentURL?: string;
   readonly data?: unknown;
   readonly transferList?: readonly MessagePort[];
 }
-
-export type { LoadContext, LoadResult };

@@ -10,7 +10,7 @@ export interface SourceFiles extends PathRules {
   list(): FileList;
 }
 
-export interface FileList {
+interface FileList {
   readonly paths: readonly string[];
   readonly complete: boolean;
 }

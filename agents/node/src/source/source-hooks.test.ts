@@ -96,6 +96,16 @@ const formats: readonly Format[] = [
     hits: { 'registers-hooks.mjs': ['module 0'], 'deep.mjs': ['module 2'] },
   },
   {
+    name: 'hooks in a thread, which hand out CommonJS',
+    cwd: 'modules',
+    args: ['registers-thread-hooks.mjs'],
+    hits: {
+      'registers-thread-hooks.mjs': ['module 0'],
+      ...once('module', 'deep.mjs'),
+      ...once('commonjs', 'leaf.js'),
+    },
+  },
+  {
     name: 'stripped TypeScript, ES modules that import and require CommonJS',
     cwd: 'typescript',
     args: ['app.ts'],

@@ -15,7 +15,7 @@ export function hookSyncLoad(
   nodeVersion: string,
   deps: LoadResultDeps,
 ): () => void {
-  const compiled = compiledFromResult(nodeVersion);
+  const compiled = compiledFromResult(host, nodeVersion);
   let stopped = false;
   const load: LoadHook = (url, context, nextLoad) => {
     const result = nextLoad(url, context);
@@ -43,18 +43,32 @@ export function hookSyncLoad(
 /**
  * Whether imported CommonJS is compiled from the load result itself, with a `require` made up for it, and never
  * reaches `_compile`. Up to Node 24.11.0 that is so for any text a hook returned (type-stripped files among them;
- * `shouldBeReloadedByCJSLoader` takes it back). Since then only for text from off-thread hooks; these are there when
- * a CommonJS result comes without a text, which in-thread loading never does.
+ * `shouldBeReloadedByCJSLoader` takes it back). Since then only for text from off-thread hooks. Those are there once
+ * somebody calls `register`; or, if that was before us, when a CommonJS result comes without a text, which in-thread
+ * loading never does.
  */
-function compiledFromResult(nodeVersion: string): (result: LoadResult) => boolean {
-  const [major = 0, minor = 0, patch = 0] = nodeVersion.split('.').map(Number);
-  const fromResult =
-    major < 24 || (major === 24 && (minor < 11 || (minor === 11 && patch < 1))) || (major === 25 && minor < 1);
+function compiledFromResult(host: ModuleHost, nodeVersion: string): (result: LoadResult) => boolean {
+  const fromResult = !reachesCompile(nodeVersion);
   let offThreadHooks = false;
+  const register = host.register;
+  if (register !== undefined && !fromResult) {
+    replaceFunction(host, 'register', (...args) => {
+      offThreadHooks = true;
+      return register.apply(host, args);
+    });
+  }
   return (result) => {
     if (result.format === 'commonjs' && result.source == null) {
       offThreadHooks = true;
     }
     return result.shouldBeReloadedByCJSLoader !== true && (fromResult || offThreadHooks);
   };
+}
+
+function reachesCompile(nodeVersion: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = nodeVersion.split('.').map(Number);
+  if (major === 24) {
+    return minor > 11 || (minor === 11 && patch > 0);
+  }
+  return major === 25 ? minor > 0 : major > 25;
 }
