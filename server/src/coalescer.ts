@@ -1,44 +1,39 @@
 import type { Clock } from './clock.ts';
 
 /**
- * Runs `run` at once when it is first asked to, and then at most once per interval however often it is asked: a single
- * change arrives without delay, a flood of them as a few.
+ * Runs at once when a key is first asked for, and then at most once per interval and key however often it is asked for:
+ * a single change arrives without delay, a flood of them as a few.
  */
-export class Coalescer {
+export class Coalescer<K> {
   readonly #clock: Clock;
   readonly #intervalMs: number;
-  readonly #run: () => void;
-  #asked = false;
-  #cancel: (() => void) | undefined;
+  readonly #run: (key: K) => void;
+  /** Keys whose interval has not passed. */
+  readonly #recent = new Map<K, { again: boolean; readonly cancel: () => void }>();
 
-  constructor(clock: Clock, intervalMs: number, run: () => void) {
+  constructor(clock: Clock, intervalMs: number, run: (key: K) => void) {
     this.#clock = clock;
     this.#intervalMs = intervalMs;
     this.#run = run;
   }
 
-  /** Whether nothing is due and the interval has passed. */
-  get idle(): boolean {
-    return this.#cancel === undefined;
-  }
-
-  ask(): void {
-    if (this.#cancel) {
-      this.#asked = true;
+  ask(key: K): void {
+    const recent = this.#recent.get(key);
+    if (recent) {
+      recent.again = true;
       return;
     }
-    this.#cancel = this.#clock.schedule(this.#intervalMs, () => {
-      this.#cancel = undefined;
-      if (!this.#asked) return;
-      this.#asked = false;
-      this.ask();
+    const cancel = this.#clock.schedule(this.#intervalMs, () => {
+      const again = this.#recent.get(key)?.again;
+      this.#recent.delete(key);
+      if (again) this.ask(key);
     });
-    this.#run();
+    this.#recent.set(key, { again: false, cancel });
+    this.#run(key);
   }
 
   stop(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    this.#asked = false;
+    for (const { cancel } of this.#recent.values()) cancel();
+    this.#recent.clear();
   }
 }
