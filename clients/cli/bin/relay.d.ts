@@ -1,0 +1,3 @@
+import type { Environment, ProgramEnd } from '../src/cli-context.ts';
+
+export function relayProgram(command: string, args: readonly string[], env: Environment): Promise<ProgramEnd>;
