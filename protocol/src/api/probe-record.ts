@@ -10,6 +10,7 @@ import type { Infer } from '../schema/schema.ts';
 import { array, object, optional } from '../schema/structures.ts';
 
 const instant = integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const count = integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 
 export const probeStates = ['active', 'completed', 'expired', 'deleted'] as const;
 export type ProbeState = (typeof probeStates)[number];
@@ -26,7 +27,7 @@ export const probeRecord = object({
   createdAtMs: instant,
   createdBy: string({ max: 200 }),
   endedAtMs: optional(instant),
-  hits: instant,
+  hits: count,
   reports: array(agentReport, { max: 100_000 }),
 });
 export type ProbeRecord = Infer<typeof probeRecord>;

@@ -22,7 +22,7 @@ export class DecodeError extends Error {
   }
 }
 
-/** Short and free of contents: what was sent may be a secret or megabytes long. */
+/** Short, because what was sent may be megabytes long. It may quote the sender: tell the sender, and nobody else. */
 function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return `an array of ${value.length}`;

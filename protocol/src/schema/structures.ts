@@ -99,7 +99,7 @@ export function variant<const T extends string, V extends { readonly [word: stri
     json: { oneOf: json },
     decode(value, path = '') {
       if (!isObject(value)) throw new DecodeError(path, 'an object', value);
-      const word = value[tag];
+      const word = Object.hasOwn(value, tag) ? value[tag] : undefined;
       const schema = typeof word === 'string' ? schemas.get(word) : undefined;
       if (!schema) throw new DecodeError(join(path, tag), `one of ${[...schemas.keys()].join(', ')}`, word);
       return { [tag]: word, ...schema.decode(value, path) } as never;
