@@ -68,6 +68,16 @@ const formats: readonly Format[] = [
     hits: { 'requires-module.cjs': ['commonjs 0'], 'deep.mjs': ['module 1'] },
   },
   {
+    name: 'a required ES module that imports CommonJS',
+    cwd: 'commonjs',
+    args: ['requires-importer.cjs'],
+    hits: {
+      'requires-importer.cjs': ['commonjs 0'],
+      ...once('module', 'importer.mjs'),
+      ...once('commonjs', 'leaf.js'),
+    },
+  },
+  {
     name: 'ES modules: import of CommonJS and JSON, dynamic import by query, top-level await',
     cwd: 'modules',
     args: ['app.js'],
@@ -111,6 +121,17 @@ const formats: readonly Format[] = [
     args: ['app.ts'],
     since: 22,
     hits: { ...once('module', 'app.ts', 'order.mts'), ...once('commonjs', 'tax.cts', 'rates.cts') },
+  },
+  {
+    name: 'stripped TypeScript, a required ES module that imports CommonJS',
+    cwd: 'typescript',
+    args: ['requires-app.cjs'],
+    since: 22,
+    hits: {
+      'requires-app.cjs': ['commonjs 0'],
+      ...once('module', 'app.ts', 'order.mts'),
+      ...once('commonjs', 'tax.cts', 'rates.cts'),
+    },
   },
   {
     name: 'stripped TypeScript, CommonJS',

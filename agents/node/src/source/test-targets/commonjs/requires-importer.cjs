@@ -1,0 +1,2 @@
+const { twice } = require('../modules/importer.mjs');
+console.log('required importer', twice());
