@@ -21,7 +21,7 @@ interface Channel {
 }
 
 /** Many changes within this time reach an agent as one; the first of them at once. */
-const betweenUpdatesMs = 20;
+const betweenUpdatesMs = 5;
 
 /** The commands streams of all agents: each is sent its whole set whenever that differs from what it was sent. */
 export class AgentStreams {
