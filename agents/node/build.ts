@@ -13,6 +13,7 @@ export interface Entry {
 }
 
 const folder = dirname(fileURLToPath(import.meta.url));
+const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly version: string };
 
 /** The files the agent consists of. */
 export const agentEntries: readonly Entry[] = [
@@ -20,6 +21,8 @@ export const agentEntries: readonly Entry[] = [
   { output: 'register.js', source: 'src/register.ts', format: 'esm' },
   // `import { enable } from '@sonde/agent'`.
   { output: 'index.js', source: 'src/index.ts', format: 'esm' },
+  // Everything that handles probes: loaded, by `require`, when the first probe comes.
+  { output: 'engine.js', source: 'src/engine.ts', format: 'cjs' },
   // The delivery worker.
   { output: 'worker.js', source: 'src/worker.ts', format: 'esm' },
   // The hooks thread of Node 20.
@@ -65,6 +68,7 @@ function options(entries: readonly Entry[], format: 'esm' | 'cjs', sourceFolder:
     sourcemap: false,
     // Licences of what is bundled travel beside it.
     legalComments: 'linked',
+    define: { SONDE_AGENT_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   } satisfies BuildOptions;
 }

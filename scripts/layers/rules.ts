@@ -13,7 +13,11 @@ const testTools = ['vitest', 'ajv', 'esbuild'];
 export const sourceRules: readonly LayerRule[] = [
   { folder: 'protocol/src', folders: [], packages: [] },
   { folder: 'agents/node/src/instrument', folders: [], packages: ['acorn'] },
-  { folder: 'agents/node/src/redaction', folders: ['protocol/src/agent.ts'], packages: [] },
+  {
+    folder: 'agents/node/src/redaction',
+    folders: ['protocol/src/agent.ts', 'agents/node/src/capture/intrinsics.ts'],
+    packages: [],
+  },
   { folder: 'agents/node/src/capture', folders: ['protocol/src/agent.ts', 'agents/node/src/redaction'], packages: [] },
   {
     folder: 'agents/node/src/expressions',
