@@ -22,7 +22,7 @@ export function createStopwatch(now: Clock): Stopwatch {
     now,
     since(startedMs) {
       const took = (now() - startedMs) * 1e6 - overheadNs;
-      return took > 0 ? took : 0;
+      return Math.max(took, 0);
     },
   };
 }

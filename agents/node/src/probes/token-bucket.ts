@@ -19,7 +19,7 @@ export class TokenBucket {
       this.#tokens = tokens;
       return false;
     }
-    this.#tokens = (tokens > this.#size ? this.#size : tokens) - 1;
+    this.#tokens = Math.min(tokens, this.#size) - 1;
     return true;
   }
 }

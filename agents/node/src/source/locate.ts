@@ -23,12 +23,12 @@ export interface Binding {
   readonly original: Position & { readonly file: string };
 }
 
-interface ModulePosition extends Position {
+export interface ModulePosition extends Position {
   readonly module: RegisteredModule;
 }
 
 /** The nearest lines with code, in the file the request names. */
-interface NearestLines {
+export interface NearestLines {
   readonly above?: number;
   readonly below?: number;
 }

@@ -1,0 +1,187 @@
+import inspector from 'node:inspector';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import type { Explanation, Location, Policy, Probe, ProbeDraft } from '@sonde/protocol/agent';
+import { createCapture } from './capture/capture-value.ts';
+import { createStackCapture } from './capture/stack.ts';
+import { activeSpan } from './correlation/active-span.ts';
+import type { BreakpointReport } from './delivery/channel.ts';
+import type { Delivery } from './delivery/delivery-client.ts';
+import { systemClock } from './delivery/system-clock.ts';
+import { epochNs } from './epoch.ts';
+import { expressionFile } from './expressions/evaluator.ts';
+import { createSandbox } from './expressions/sandbox.ts';
+import { Breakpoints } from './probes/breakpoints.ts';
+import { dispatcherFile } from './probes/dispatcher.ts';
+import { Dispatchers } from './probes/dispatchers.ts';
+import type { EventOutlet } from './probes/event-outlet.ts';
+import { explainProbe } from './probes/explain-probe.ts';
+import { displayPath, findTargets } from './probes/find-targets.ts';
+import { Governor } from './probes/governor.ts';
+import type { GuardCells } from './probes/guard-cells.ts';
+import { namesInText } from './probes/names-in-text.ts';
+import type { PlacedProbe } from './probes/placed-probe.ts';
+import { ProbeBuilder } from './probes/probe-builder.ts';
+import { ProbeRegistry } from './probes/probe-registry.ts';
+import { createStackReader } from './probes/stack-reader.ts';
+import { createStopwatch } from './probes/stopwatch.ts';
+import { createRedaction } from './redaction/redaction.ts';
+import type { ModuleRegistry, RegisteredModule } from './source/module-registry.ts';
+import { originalPosition } from './source/original-position.ts';
+import { diskSourceFiles } from './source/source-files.ts';
+import type { GuardModule } from './source/source-guard.ts';
+
+/** What the engine is built from; the part of the agent that runs in every process has it already. */
+export interface ProbeEngineDeps {
+  readonly cells: GuardCells;
+  readonly registry: ModuleRegistry;
+  readonly delivery: Delivery;
+  readonly policy: Policy;
+  readonly root: string;
+  readonly thread: string;
+  readonly agentFolder: URL;
+  readonly guardModule: () => GuardModule;
+  readonly diagnose: (message: string) => void;
+}
+
+/** Everything that has to do with probes. Loaded when the first one comes. */
+export interface ProbeEngine {
+  reconcile(probes: readonly Probe[]): void;
+  explain(location: Location, draft: ProbeDraft | undefined): Explanation;
+  moduleAdded(module: RegisteredModule): void;
+  breakpointReported(report: BreakpointReport): void;
+  applyPolicy(policy: Policy): void;
+  /** Reports what has changed and keeps the budget; to be called a few times a second. */
+  look(): void;
+  cpuShare(): number;
+  detach(): void;
+}
+
+/** A call of the application may take so long before V8 ends it. */
+const sandboxTimeoutMs = 20;
+/** After so many faults of our own a probe is taken off. */
+const maxFaults = 3;
+
+export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
+  const { registry, delivery, diagnose } = deps;
+  const now = performance.now.bind(performance);
+  const sandbox = createSandbox({ inspector, timeoutMs: sandboxTimeoutMs });
+  const dispatchers = new Dispatchers(deps.cells, sandbox.isBusy);
+  const breakpoints = new Breakpoints(globalThis, delivery.setBreakpoints);
+  const stopwatch = createStopwatch(now);
+  const outlet = createOutlet(deps, now);
+  const files = diskSourceFiles({
+    root: deps.root,
+    caseInsensitive: process.platform !== 'linux',
+    now,
+    maxEntries: 5_000,
+    maxMs: 25,
+  });
+  const display = (path: string) => displayPath(deps.root, path);
+  const agentFolder = fileURLToPath(deps.agentFolder);
+  const isOurs = (file: string) =>
+    file === dispatcherFile ||
+    file === expressionFile ||
+    file.startsWith(agentFolder) ||
+    file.startsWith(deps.agentFolder.href);
+  const readStack = createStackReader({
+    stack: createStackCapture(isOurs),
+    toOriginal: (position) => originalPosition(registry, position),
+    display,
+  });
+  const find = (location: Location) =>
+    findTargets({ registry, files, display, namesInText: namesInText(files, deps.guardModule) }, location);
+  const governed = { now, later: (call: () => void, delayMs: number) => void systemClock.schedule(delayMs, call) };
+  const faults = new Map<PlacedProbe, number>();
+
+  let desired: readonly Probe[] = [];
+  let governor: Governor;
+  let probes: ProbeRegistry;
+  let builder: ProbeBuilder;
+
+  const onFault = (error: unknown, placed: PlacedProbe) => {
+    const count = (faults.get(placed) ?? 0) + 1;
+    faults.set(placed, count);
+    placed.meter.failed++;
+    diagnose(`fault at probe ${placed.probe.id}: ${error instanceof Error ? error.stack : String(error)}`);
+    if (count < maxFaults) return;
+    placed.fail({
+      code: 'agent.fault',
+      message: 'the agent failed at this line several times and has taken the probe off',
+    });
+    faults.delete(placed);
+  };
+
+  const build = (policy: Policy) => {
+    const redaction = createRedaction(policy.redaction);
+    const capture = createCapture({ redaction, nowMs: now });
+    governor = new Governor({ ...governed, cpuShare: policy.limits.cpuShare });
+    builder = new ProbeBuilder({
+      redaction,
+      capture,
+      sandbox,
+      readStack,
+      outlet,
+      stopwatch,
+      dispatchers,
+      breakpoints,
+      onSpent: () => governor.review(),
+      onFault,
+    });
+    probes = new ProbeRegistry({
+      find,
+      prepare: (placed, targets) => builder.prepare(placed, targets),
+      governor,
+      wallClockMs: Date.now,
+      later: (call, delayMs) => systemClock.schedule(delayMs, call),
+      report: delivery.report,
+    });
+  };
+  build(deps.policy);
+
+  return {
+    reconcile(wanted) {
+      desired = wanted;
+      probes.reconcile(wanted);
+    },
+    explain: (location, draft) =>
+      explainProbe({ find, builder, loadedFiles: () => registry.modules.length }, location, draft),
+    moduleAdded: (module) => probes.moduleAdded(module),
+    breakpointReported: (report) => {
+      if (report.kind === 'breakpoint-failed') diagnose(`breakpoint ${report.key}: ${report.message}`);
+    },
+    applyPolicy(policy) {
+      // What is masked is compiled into every probe: all are taken off and stand again under the new policy.
+      probes.detach();
+      build(policy);
+      probes.reconcile(desired);
+    },
+    look() {
+      governor.review();
+      probes.reportChanges();
+    },
+    cpuShare: () => governor.share,
+    detach() {
+      desired = [];
+      probes.detach();
+    },
+  };
+}
+
+function createOutlet({ delivery, thread }: ProbeEngineDeps, now: () => number): EventOutlet {
+  let sequence = 0;
+  return {
+    now,
+    toTimeNs: epochNs(performance.timeOrigin),
+    thread,
+    nextSequence() {
+      sequence += 1;
+      return sequence;
+    },
+    activeSpan: () => activeSpan(globalThis),
+    emit(event) {
+      delivery.emit(event);
+      return true;
+    },
+  };
+}

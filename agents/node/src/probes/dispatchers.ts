@@ -1,0 +1,49 @@
+import { compileDispatcher, type SiteProgram } from './dispatcher.ts';
+import type { GuardCells } from './guard-cells.ts';
+
+interface ActiveCell {
+  readonly programs: Map<SiteProgram, number>;
+}
+
+/** Which programs stand in which cell. A cell's dispatcher is compiled anew whenever its programs change. */
+export class Dispatchers {
+  readonly #cells: GuardCells;
+  readonly #isBusy: () => boolean;
+  readonly #active = new Map<string, ActiveCell>();
+
+  /**
+   * `isBusy`: code of the application runs under V8's side-effect check. A guard that it reaches must do nothing then,
+   * for counting is a side effect too, and the evaluation would be stopped for it.
+   */
+  constructor(cells: GuardCells, isBusy: () => boolean) {
+    this.#cells = cells;
+    this.#isBusy = isBusy;
+  }
+
+  /**
+   * Puts a program into a cell; `arity` is how many values its guard passes. Returns what takes it out again, or
+   * undefined when the application has locked its global object.
+   */
+  install(cell: string, arity: number, program: SiteProgram): (() => void) | undefined {
+    const active = this.#active.get(cell) ?? { programs: new Map() };
+    active.programs.set(program, arity);
+    this.#active.set(cell, active);
+    if (!this.#renew(cell, active)) {
+      this.#take(cell, active, program);
+      return undefined;
+    }
+    return () => this.#take(cell, active, program);
+  }
+
+  #take(cell: string, active: ActiveCell, program: SiteProgram): void {
+    if (!active.programs.delete(program)) return;
+    this.#renew(cell, active);
+    if (active.programs.size === 0) this.#active.delete(cell);
+  }
+
+  #renew(cell: string, { programs }: ActiveCell): boolean {
+    if (programs.size === 0) return this.#cells.set(cell, undefined);
+    const hook = compileDispatcher([...programs.keys()], Math.max(...programs.values()), this.#isBusy);
+    return this.#cells.set(cell, hook);
+  }
+}

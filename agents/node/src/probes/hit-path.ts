@@ -1,0 +1,91 @@
+import type { Problem } from '@sonde/protocol/agent';
+import { Interruption } from '../expressions/interruption.ts';
+import type { PreparedExpression } from '../expressions/prepare-expression.ts';
+import type { Admission } from './admission.ts';
+import type { Hit } from './hit.ts';
+import type { ProbeMeter } from './probe-meter.ts';
+import { problemOf, type SiteExpressions } from './site-expressions.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+export interface HitPathDeps {
+  readonly meter: ProbeMeter;
+  readonly admission: Admission;
+  readonly hit: Hit;
+  readonly stopwatch: Stopwatch;
+  /** The probe's condition by itself, for when it must be evaluated in the sandbox. */
+  readonly condition: { readonly expression: PreparedExpression; readonly evaluation: SiteExpressions } | undefined;
+  readonly onProblem: (problem: Problem) => void;
+  /** A fault of the agent's own, which no expression is to blame for. */
+  readonly onFault: (error: unknown) => void;
+  /** Called after each measured piece of work, so that the budget is kept while it is spent. */
+  readonly onSpent: () => void;
+}
+
+/**
+ * V8 runs what the sandbox calls as bytecode and throws its optimised code away, so that an evaluation costs the
+ * application more than the time it takes: the budget counts it double.
+ */
+const sandboxWeight = 2;
+
+/**
+ * What happens at a probe's line beyond what is generated: the sandboxed condition, the admitted hit, and every error.
+ * Nothing here throws.
+ */
+export class HitPath {
+  readonly #deps: HitPathDeps;
+
+  constructor(deps: HitPathDeps) {
+    this.#deps = deps;
+  }
+
+  /** The condition goes to the sandbox; if it holds, the hit is taken. */
+  judge(values: readonly unknown[]): void {
+    const { stopwatch, meter, condition, admission, onSpent } = this.#deps;
+    if (!condition) return;
+    const startedMs = stopwatch.now();
+    try {
+      const [outcome] = condition.evaluation.evaluate(values);
+      meter.measuredNs += stopwatch.since(startedMs) * sandboxWeight;
+      if (outcome?.kind === 'problem') this.#failed(outcome.problem);
+      else if (outcome?.value && admission.take()) this.emit(values);
+    } catch (error) {
+      this.#deps.onFault(error);
+    }
+    onSpent();
+  }
+
+  /** An admitted hit becomes an event. */
+  emit(values: readonly unknown[]): void {
+    const { stopwatch, meter, admission, hit, onFault, onSpent } = this.#deps;
+    const startedMs = stopwatch.now();
+    try {
+      this.count(hit.emit(values, admission.atMs));
+    } catch (error) {
+      onFault(error);
+    }
+    meter.measuredNs += stopwatch.since(startedMs);
+    onSpent();
+  }
+
+  count(emitted: boolean): void {
+    if (emitted) this.#deps.meter.captured++;
+    else this.#deps.meter.dropped++;
+  }
+
+  fault(error: unknown): void {
+    this.#deps.onFault(error);
+  }
+
+  /** A compiled condition threw. Where only code of the application could say, the sandbox is asked. */
+  conditionThrew(error: unknown, values: readonly unknown[]): void {
+    const { condition, onFault } = this.#deps;
+    if (!condition) onFault(error);
+    else if (error instanceof Interruption && error.kind === 'call-needed') this.judge(values);
+    else this.#failed(problemOf(error, condition.expression));
+  }
+
+  #failed(problem: Problem): void {
+    this.#deps.meter.failed++;
+    this.#deps.onProblem(problem);
+  }
+}

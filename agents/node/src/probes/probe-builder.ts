@@ -1,0 +1,143 @@
+import type { ProbeDraft, Problem } from '@sonde/protocol/agent';
+import type { Capture } from '../capture/capture-value.ts';
+import { createLogFormat } from '../capture/log-format.ts';
+import type { Sandbox } from '../expressions/sandbox.ts';
+import type { Redaction } from '../redaction/redaction.ts';
+import { Admission } from './admission.ts';
+import { type Breakpoints, breakpointSite } from './breakpoints.ts';
+import { chooseStand, visibleNames } from './choose-stand.ts';
+import type { SiteProgram } from './dispatcher.ts';
+import type { Dispatchers } from './dispatchers.ts';
+import type { EventOutlet } from './event-outlet.ts';
+import { HitPath } from './hit-path.ts';
+import { LogHit } from './log-hit.ts';
+import type { PlacedProbe } from './placed-probe.ts';
+import { type PreparedExpressions, prepareExpressions } from './prepare-expressions.ts';
+import { probeProgram } from './probe-program.ts';
+import type { Preparation } from './probe-registry.ts';
+import type { ProbeTarget } from './probe-target.ts';
+import { SiteExpressions } from './site-expressions.ts';
+import { SnapshotHit } from './snapshot-hit.ts';
+import type { StackReader } from './stack-reader.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+export interface ProbeBuilderDeps {
+  readonly redaction: Redaction;
+  readonly capture: Capture;
+  readonly sandbox: Sandbox;
+  readonly readStack: StackReader;
+  readonly outlet: EventOutlet;
+  readonly stopwatch: Stopwatch;
+  readonly dispatchers: Dispatchers;
+  readonly breakpoints: Breakpoints;
+  readonly onSpent: () => void;
+  readonly onFault: (error: unknown, placed: PlacedProbe) => void;
+}
+
+interface PreparedTarget {
+  readonly target: ProbeTarget;
+  readonly prepared: PreparedExpressions;
+}
+
+/** Turns a probe and the places it leads to into programs that stand there. */
+export class ProbeBuilder {
+  readonly #deps: ProbeBuilderDeps;
+
+  constructor(deps: ProbeBuilderDeps) {
+    this.#deps = deps;
+  }
+
+  prepare(placed: PlacedProbe, targets: readonly ProbeTarget[]): Preparation {
+    const { probe, meter } = placed;
+    const results = targets.map((target) => this.prepareTarget(probe, target));
+    const refused = results.find((result) => result.kind === 'refused');
+    if (refused) return refused;
+    const ready = results.filter((result) => result.kind === 'ok');
+    const { stopwatch, sandbox } = this.#deps;
+    // The first evaluation opens an inspector session, which takes milliseconds: better now than at the first hit.
+    if (ready.some(({ prepared }) => prepared.gear === 'sandboxed')) sandbox.evaluate(() => undefined, []);
+    // One for all places: the limits are the probe's.
+    const admission = new Admission(probe, meter, stopwatch.now, () => placed.complete());
+    const programs = ready.map((one) => ({ ...one, program: this.#program(placed, one, admission) }));
+    const stand = () => programs.map(({ target, program }) => this.#stand(placed, target, program));
+    return { kind: 'ready', targets: ready.map(({ target }) => target), stand };
+  }
+
+  /** The expressions of a draft, checked against what can be read at one place. */
+  prepareTarget(
+    draft: ProbeDraft,
+    original: ProbeTarget,
+  ): ({ readonly kind: 'ok' } & PreparedTarget) | { readonly kind: 'refused'; readonly problems: readonly Problem[] } {
+    const { redaction } = this.#deps;
+    const target = chooseStand(original, draft, redaction);
+    const result = prepareExpressions(draft, visibleNames(target).all(), redaction);
+    return result.kind === 'ok' ? { kind: 'ok', target, prepared: result.prepared } : result;
+  }
+
+  #program(placed: PlacedProbe, { target, prepared }: PreparedTarget, admission: Admission): SiteProgram {
+    const { stopwatch, onSpent, onFault, capture, outlet, readStack } = this.#deps;
+    const { condition, watches, template } = prepared;
+    const names = visibleNames(target);
+    const evaluation = (expressions: typeof watches) => new SiteExpressions(this.#deps, names, expressions);
+    const onProblem = (problem: Problem) => placed.note(problem);
+    const format = createLogFormat(capture, placed.probe.limits.capture);
+    const common = { placed, outlet, onProblem };
+    const log =
+      placed.probe.kind === 'log'
+        ? new LogHit({
+            ...common,
+            template,
+            format,
+            expressions: evaluation(template.filter((part) => part.kind === 'ok')),
+          })
+        : undefined;
+    const hit =
+      log ??
+      new SnapshotHit({
+        ...common,
+        names,
+        watches,
+        expressions: evaluation(watches),
+        capture,
+        captureStack: readStack,
+        place: { file: target.binding.file, line: target.binding.line, column: target.binding.column },
+      });
+    const path = new HitPath({
+      meter: placed.meter,
+      admission,
+      hit,
+      stopwatch,
+      condition: condition && { expression: condition, evaluation: evaluation([condition]) },
+      onProblem,
+      onFault: (error) => onFault(error, placed),
+      onSpent,
+    });
+    return probeProgram({
+      site: target.stand.kind === 'guard' ? target.stand.site : breakpointSite,
+      names,
+      condition,
+      meter: placed.meter,
+      admission,
+      path,
+      line: log && { hit: log, template, format },
+      stopwatch,
+    });
+  }
+
+  #stand(placed: PlacedProbe, { stand, values }: ProbeTarget, program: SiteProgram): () => void {
+    const { dispatchers, breakpoints } = this.#deps;
+    if (stand.kind === 'guard') {
+      const remove = dispatchers.install(stand.cell, values.length, program);
+      if (remove) return remove;
+      placed.note({
+        code: 'location.unreachable',
+        message: 'the application has locked its global object, so no guard can be woken',
+      });
+      return () => {};
+    }
+    const names = values.flatMap((value) =>
+      value.kind === 'value' ? [value.name] : value.kind === 'this' ? ['this'] : [],
+    );
+    return breakpoints.install(stand, names, program);
+  }
+}
