@@ -109,7 +109,7 @@ async function startFeatures(
   const streams = new AgentStreams(agents, probes, systemClock);
   const asks = new AgentAsks({ ...common, agents, streams });
   const unsubscribe = common.bus.subscribe((signal) => signal.kind === 'probes' && streams.refresh());
-  const feed = new ProbeFeed({ ...common, read: (probeId) => probes.get(probeId) });
+  const feed = new ProbeFeed({ ...common, read: (probeId) => probes.find(probeId) });
   const events = new EventService({ ...common, store: storage.events, agents, probes });
   await probes.load();
 
@@ -125,7 +125,7 @@ async function startFeatures(
     async stop() {
       unsubscribe();
       feed.stop();
-      probes.stop();
+      await probes.stop();
       streams.stop();
       agents.stop();
       await common.bus.close();

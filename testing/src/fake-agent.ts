@@ -23,6 +23,8 @@ export interface FakeAgentOptions {
   readonly session?: Partial<SessionRequest>;
   /** Whether it sends a sign of life as often as the server asks; default true. */
   readonly heartbeat?: boolean;
+  /** Whether it opens its commands stream again when that ends; default true. */
+  readonly reconnect?: boolean;
 }
 
 /** What an agent is to a server, without an application: it says what a test tells it to say. */
@@ -57,6 +59,7 @@ class Connection implements FakeAgent {
   readonly #wire: AgentWire;
   readonly #request: SessionRequest;
   readonly #heartbeat: boolean;
+  readonly #reconnect: boolean;
   #session: SessionResponse | undefined;
   #opening: Promise<SessionResponse> | undefined;
   #sequence = 0;
@@ -65,9 +68,10 @@ class Connection implements FakeAgent {
   readonly #watchers = new Set<() => void>();
   #explain: (command: Extract<Command, { kind: 'explain' }>) => Explanation | undefined = () => undefined;
 
-  constructor({ url, token, service = 'fake', session, heartbeat = true }: FakeAgentOptions) {
+  constructor({ url, token, service = 'fake', session, heartbeat = true, reconnect = true }: FakeAgentOptions) {
     this.#wire = new AgentWire(url, token, this.#connections);
     this.#heartbeat = heartbeat;
+    this.#reconnect = reconnect;
     this.#request = {
       instance: randomUUID(),
       runtime: 'node',
@@ -171,14 +175,14 @@ class Connection implements FakeAgent {
   }
 
   private async listen(): Promise<void> {
-    while (!this.#ended.signal.aborted) {
+    do {
       await this.attempt((sessionId) =>
         this.#wire.listen({ route: agentRoutes.commands, params: { sessionId } }, (message) =>
           this.obey(message as Command),
         ),
       ).catch(() => {});
       await this.pause();
-    }
+    } while (this.#reconnect && !this.#ended.signal.aborted);
   }
 
   private async beat(): Promise<void> {

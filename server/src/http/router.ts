@@ -42,7 +42,7 @@ export class Router {
       allowed.push(endpoint.route.method);
     }
     const shown = path.slice(0, 200);
-    if (allowed.length > 0) throw new MethodRefusal(method, shown, [...new Set(allowed)].join(', '));
+    if (allowed.length > 0) throw new MethodRefusal(method, shown, [...new Set(allowed)].sort().join(', '));
     throw new Refusal('request.unknown-route', `There is nothing at ${shown}`);
   }
 }
@@ -56,7 +56,7 @@ function matchSegments(wanted: readonly string[], given: readonly string[]) {
   const params: { [name: string]: string } = {};
   for (const [index, segment] of wanted.entries()) {
     const value = given[index] ?? '';
-    if (segment.startsWith('{')) params[segment.slice(1, -1)] = value;
+    if (segment.startsWith('{') && value !== '') params[segment.slice(1, -1)] = value;
     else if (segment !== value) return;
   }
   return params;

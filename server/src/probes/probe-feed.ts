@@ -7,7 +7,8 @@ import { Coalescer } from '../coalescer.ts';
 const betweenRecordsMs = 250;
 
 interface FeedDeps {
-  readonly read: (probeId: string) => Promise<ProbeRecord>;
+  /** A record, or nothing for a probe that is not known (any more): agents may still send for one. */
+  readonly read: (probeId: string) => Promise<ProbeRecord | undefined>;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
@@ -42,6 +43,6 @@ export class ProbeFeed {
 
   private async tell(probeId: string): Promise<void> {
     const record = await this.#deps.read(probeId);
-    for (const listener of this.#listeners) listener(record);
+    if (record) for (const listener of this.#listeners) listener(record);
   }
 }

@@ -189,7 +189,7 @@ describe('probes', () => {
     // Stored, but the server died before it could complete the probe.
     await events.append({ ...batch, events: [{ ...event, ...more }] });
     const revision = probes.revision;
-    probes.stop();
+    await probes.stop();
     clock.advance(2_000);
     probes = service();
     await probes.load();
@@ -202,14 +202,14 @@ describe('probes', () => {
 
   it('leave no timer behind', async () => {
     await create();
-    probes.stop();
+    await probes.stop();
     expect(clock.pending).toBe(0);
     expect(reported).toEqual([]);
   });
 
   it('are told of at most four times a second each, the first change at once, the last one always', async () => {
     const { probe } = await create({ draft: log });
-    const feed = new ProbeFeed({ read: (id) => probes.get(id), bus, clock, report: (error) => reported.push(error) });
+    const feed = new ProbeFeed({ read: (id) => probes.find(id), bus, clock, report: (error) => reported.push(error) });
     const heard: number[] = [];
     const unlisten = feed.listen((record) => heard.push(record.probe.expiresAtMs));
     for (let change = 0; change < 50; change += 1) bus.publish({ kind: 'probe', probeId: probe.id });
@@ -220,7 +220,7 @@ describe('probes', () => {
     await expect.poll(() => heard.length).toBe(2);
     unlisten();
     feed.stop();
-    probes.stop();
+    await probes.stop();
     expect(clock.pending).toBe(0);
   });
 });

@@ -44,6 +44,7 @@ export class ProbeService {
   readonly #deps: ProbeDeps;
   readonly #active = new Map<string, KeptProbe>();
   readonly #expiry: ProbeExpiry;
+  readonly #background = new Set<Promise<void>>();
   #creating = 0;
   #cancelPurge: () => void = () => {};
   /** Begins at the time of the start, so that it has grown over every restart. */
@@ -53,7 +54,7 @@ export class ProbeService {
     this.#deps = deps;
     this.#revision = deps.clock.now();
     this.#expiry = new ProbeExpiry(deps.clock, (probeId) => {
-      this.end(probeId, 'expired').catch(deps.report);
+      this.inBackground(this.end(probeId, 'expired'));
     });
   }
 
@@ -98,10 +99,15 @@ export class ProbeService {
     }
   }
 
-  async get(probeId: string): Promise<ProbeRecord> {
+  async find(probeId: string): Promise<ProbeRecord | undefined> {
     const kept = await this.#deps.store.get(probeId);
-    if (!kept) throw unknown(probeId);
-    return recordOf(kept, (await this.#deps.activity([probeId])).get(probeId));
+    return kept && recordOf(kept, (await this.#deps.activity([probeId])).get(probeId));
+  }
+
+  async get(probeId: string): Promise<ProbeRecord> {
+    const record = await this.find(probeId);
+    if (!record) throw new Refusal('probe.unknown', `There is no probe ${probeId}`);
+    return record;
   }
 
   async list(state: ProbeState | undefined): Promise<readonly ProbeRecord[]> {
@@ -125,9 +131,11 @@ export class ProbeService {
     }
   }
 
-  stop(): void {
+  /** Resolves once what runs by itself has ended. */
+  async stop(): Promise<void> {
     this.#expiry.stop();
     this.#cancelPurge();
+    await Promise.all(this.#background);
   }
 
   private keptProbe(request: CreateProbeRequest, selector: Selector, createdBy: string): KeptProbe {
@@ -163,15 +171,16 @@ export class ProbeService {
   }
 
   private purge(): void {
-    this.#deps.store.purge(this.#deps.clock.now() - keepEndedMs).catch(this.#deps.report);
+    this.inBackground(this.#deps.store.purge(this.#deps.clock.now() - keepEndedMs));
     this.#cancelPurge = this.#deps.clock.schedule(purgeEveryMs, () => this.purge());
+  }
+
+  private inBackground(work: Promise<void>): void {
+    const running = work.catch(this.#deps.report).finally(() => this.#background.delete(running));
+    this.#background.add(running);
   }
 }
 
 function recordOf(kept: KeptProbe, activity: ProbeActivity | undefined): ProbeRecord {
   return { ...kept, hits: activity?.hits ?? 0, reports: activity?.reports ?? [] };
-}
-
-function unknown(probeId: string): Refusal {
-  return new Refusal('probe.unknown', `There is no probe ${probeId}`);
 }
