@@ -17,31 +17,39 @@ export interface GovernorOptions {
   readonly later: (call: () => void, delayMs: number) => void;
 }
 
-/** The share holds over this long: short enough to protect a busy service, long enough for one deep snapshot. */
+/** How long the share may be saved up: the first hits of a probe run cold code and cost a hundred times the later ones. */
+const creditMs = 10_000;
+/** Figures of share are means over at least this long. */
 const windowMs = 1_000;
+const shortestPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
 interface Account {
   atWindowStartNs: number;
+  atReviewNs: number;
   pauseMs: number;
   paused: boolean;
 }
 
 /**
- * Keeps what all probes together take of the application's thread under a share of one core. When a window's budget is
- * used up, the probe that took most of it is paused; it comes back after the window, and after twice as long each time
- * it overspends again. Told after every measured piece of work, so that a program that never returns to its event loop
- * is protected too.
+ * Keeps what all probes together take of the application's thread under a share of one core, by a bucket of time: it
+ * fills at the share and holds ten seconds of it. When it is empty, the probe that took most lately is paused; it comes
+ * back after a second, and after twice as long each time it empties the bucket again. Told after every measured piece
+ * of work, so that a program that never returns to its event loop is protected too.
  */
 export class Governor {
   readonly #options: GovernorOptions;
   readonly #accounts = new Map<Governed, Account>();
   #windowStartMs: number;
+  #reviewedMs: number;
+  #creditNs: number;
   #share = 0;
 
   constructor(options: GovernorOptions) {
     this.#options = options;
     this.#windowStartMs = options.now();
+    this.#reviewedMs = this.#windowStartMs;
+    this.#creditNs = this.#earnedNs(creditMs);
   }
 
   /** What probes took in the last whole window, of one core. */
@@ -50,7 +58,13 @@ export class Governor {
   }
 
   add(probe: Governed): void {
-    this.#accounts.set(probe, { atWindowStartNs: probe.spentNs(), pauseMs: windowMs, paused: false });
+    const spentNs = probe.spentNs();
+    this.#accounts.set(probe, {
+      atWindowStartNs: spentNs,
+      atReviewNs: spentNs,
+      pauseMs: shortestPauseMs,
+      paused: false,
+    });
   }
 
   remove(probe: Governed): void {
@@ -60,32 +74,36 @@ export class Governor {
   /** Looks at the accounts; cheap enough to call after each event and from a timer. */
   review(): void {
     const nowMs = this.#options.now();
-    const elapsedMs = nowMs - this.#windowStartMs;
-    const spentNs = this.#spentInWindow();
-    if (elapsedMs >= windowMs) this.#share = spentNs / 1e6 / elapsedMs;
-    // A window that lasted longer, because nobody looked, had that much more to spend.
-    const budgetNs = this.#options.cpuShare * Math.max(windowMs, elapsedMs) * 1e6;
-    if (spentNs > budgetNs) this.#pauseCostliest(spentNs - budgetNs);
-    if (elapsedMs >= windowMs) this.#openWindow(nowMs);
+    const earnedNs = this.#earnedNs(nowMs - this.#reviewedMs);
+    this.#reviewedMs = nowMs;
+    this.#creditNs = Math.min(this.#creditNs + earnedNs, this.#earnedNs(creditMs)) - this.#spentSinceReview();
+    if (this.#creditNs < 0) this.#pauseCostliest();
+    if (nowMs - this.#windowStartMs >= windowMs) this.#openWindow(nowMs);
   }
 
-  #spentInWindow(): number {
-    let spentNs = 0;
-    for (const [probe, account] of this.#accounts) spentNs += probe.spentNs() - account.atWindowStartNs;
-    return spentNs;
+  #earnedNs(elapsedMs: number): number {
+    return this.#options.cpuShare * elapsedMs * 1e6;
   }
 
-  #pauseCostliest(excessNs: number): void {
-    const costs = [...this.#accounts]
-      .filter(([, account]) => !account.paused)
-      .map(([probe, account]) => ({ probe, account, costNs: probe.spentNs() - account.atWindowStartNs }))
-      .sort((a, b) => b.costNs - a.costNs);
-    let leftNs = excessNs;
-    for (const { probe, account, costNs } of costs) {
-      if (leftNs <= 0) return;
-      leftNs -= costNs;
-      this.#pause(probe, account);
+  #spentSinceReview(): number {
+    let sumNs = 0;
+    for (const [probe, account] of this.#accounts) {
+      const spentNs = probe.spentNs();
+      sumNs += spentNs - account.atReviewNs;
+      account.atReviewNs = spentNs;
     }
+    return sumNs;
+  }
+
+  #pauseCostliest(): void {
+    let costliest: { readonly probe: Governed; readonly account: Account; readonly costNs: number } | undefined;
+    for (const [probe, account] of this.#accounts) {
+      const costNs = account.atReviewNs - account.atWindowStartNs;
+      if (!account.paused && costNs > (costliest?.costNs ?? 0)) costliest = { probe, account, costNs };
+    }
+    // The debt goes with the one that made it: the others are not to pay for it.
+    this.#creditNs = 0;
+    if (costliest) this.#pause(costliest.probe, costliest.account);
   }
 
   #pause(probe: Governed, account: Account): void {
@@ -94,20 +112,22 @@ export class Governor {
     this.#options.later(() => {
       if (this.#accounts.get(probe) !== account) return;
       account.paused = false;
-      account.atWindowStartNs = probe.spentNs();
       probe.resume();
     }, account.pauseMs);
     account.pauseMs = Math.min(account.pauseMs * 2, longestPauseMs);
   }
 
   #openWindow(nowMs: number): void {
-    this.#windowStartMs = nowMs;
-    for (const [probe, account] of this.#accounts) {
-      const spentNs = probe.spentNs();
-      // Behaved for a whole window: the next pause is short again.
-      if (!account.paused && spentNs - account.atWindowStartNs < (this.#options.cpuShare * windowMs * 1e6) / 2)
-        account.pauseMs = windowMs;
-      account.atWindowStartNs = spentNs;
+    let sumNs = 0;
+    const halfNs = this.#earnedNs(nowMs - this.#windowStartMs) / 2;
+    for (const account of this.#accounts.values()) {
+      const costNs = account.atReviewNs - account.atWindowStartNs;
+      sumNs += costNs;
+      // It stood for a window and spent little: should it be paused again, then shortly.
+      if (!account.paused && costNs < halfNs) account.pauseMs = shortestPauseMs;
+      account.atWindowStartNs = account.atReviewNs;
     }
+    this.#share = sumNs / 1e6 / (nowMs - this.#windowStartMs);
+    this.#windowStartMs = nowMs;
   }
 }
