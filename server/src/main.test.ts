@@ -29,7 +29,9 @@ describe('a server', () => {
   it('listens on loopback, keeps its tokens in private files, and answers', async () => {
     const server = await start();
     expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
-    for (const file of [server.adminTokenFile, server.agentTokenFile]) expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(data)).toContain('sonde.db-wal');
+    for (const file of readdirSync(data))
+      expect(`${file} ${statSync(join(data, file)).mode & 0o777}`).toBe(`${file} ${0o600}`);
     expect((await fetch(`${server.url}/livez`)).status).toBe(204);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(204);
     const authorization = `Bearer ${readFileSync(server.adminTokenFile, 'utf8').trim()}`;

@@ -52,7 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function startOn(http: HttpServer, config: ServerConfig): Promise<RunningServer> {
-  const storage = await openSqliteStorage({ folder: config.data, retention: config.retention });
+  const storage = await openSqliteStorage({ folder: config.data, retention: config.retention, report: config.report });
   try {
     const access = new AccessService({ store: storage.access, clock: systemClock, newId: randomId });
     await access.load();

@@ -27,6 +27,8 @@ export class EventStream<T extends { readonly kind: string }> implements Message
     // At once: a client learns that the stream stands before there is anything to say.
     response.write(': open\n\n');
     this.keepAlive();
+    // A reader that went while its request was looked at has closed already and will not say so again.
+    if (response.destroyed) this.finish();
   }
 
   get closed(): boolean {

@@ -18,6 +18,8 @@ interface StorageOptions {
   readonly folder: string;
   readonly retention: RetentionLimits;
   readonly platform?: Platform;
+  /** Is told of what fails without anybody waiting for it. */
+  readonly report: (error: unknown) => void;
 }
 
 /** The stores of one data folder. */
@@ -38,7 +40,8 @@ export async function openSqliteStorage(options: StorageOptions): Promise<Storag
   const folder = takeDataFolder(options.folder, options.platform ?? thisMachine);
   try {
     await migrate(folder);
-    const writer = await Writer.start({ database: folder.database, retention: options.retention });
+    const { retention, report } = options;
+    const writer = await Writer.start({ database: folder.database, retention }, report);
     return stores(folder, openConnection(folder.database, { readOnly: true }), writer);
   } catch (error) {
     folder.release();

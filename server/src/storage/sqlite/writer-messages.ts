@@ -38,7 +38,9 @@ export type WriteOutcome =
 /** From the writer thread; the outcomes of one commit come together. */
 export type FromWriter =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'outcomes'; readonly outcomes: readonly WriteOutcome[] };
+  | { readonly kind: 'outcomes'; readonly outcomes: readonly WriteOutcome[] }
+  /** Something failed that nobody had asked for. */
+  | { readonly kind: 'fault'; readonly message: string };
 
 export interface RetentionLimits {
   readonly maxAgeMs: number;

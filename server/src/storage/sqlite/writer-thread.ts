@@ -38,7 +38,7 @@ function keepLimits(): void {
     more = retention.step(Date.now());
   } catch (error) {
     // Deleting needs room as well; there may be some the next time.
-    if (!isFull(error)) throw error;
+    if (!isFull(error)) send({ kind: 'fault', message: `events could not be deleted: ${String(error)}` });
   }
   sweep = setTimeout(keepLimits, more ? betweenSlicesMs : options.retention.checkEveryMs);
 }

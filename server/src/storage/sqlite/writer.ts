@@ -26,20 +26,21 @@ export class Writer {
   #lastId = 0;
   #ended: Error | undefined;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, report: (error: unknown) => void) {
     this.#worker = worker;
     worker.on('message', (message: FromWriter) => {
       if (message.kind === 'outcomes') for (const outcome of message.outcomes) this.settle(outcome);
+      if (message.kind === 'fault') report(new Error(message.message));
     });
     worker.on('error', (error) => this.end(error instanceof Error ? error : new Error(String(error))));
     worker.on('exit', () => this.end(new Error('the writer has ended')));
   }
 
-  static async start(options: WriterOptions): Promise<Writer> {
+  static async start(options: WriterOptions, report: (error: unknown) => void): Promise<Writer> {
     const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: options });
     // `once` rejects when the thread fails instead.
     await once(worker, 'message');
-    return new Writer(worker);
+    return new Writer(worker, report);
   }
 
   /** Why nothing can be written any more, if so. */
