@@ -22,7 +22,7 @@ export const agentEntries: readonly Entry[] = [
   // `import { enable } from '@sonde/agent'`.
   { output: 'index.js', source: 'src/index.ts', format: 'esm' },
   // Everything that handles probes: loaded, by `require`, when the first probe comes.
-  { output: 'engine.js', source: 'src/engine.ts', format: 'cjs' },
+  { output: 'engine.cjs', source: 'src/engine.ts', format: 'cjs' },
   // The delivery worker.
   { output: 'worker.js', source: 'src/worker.ts', format: 'esm' },
   // The hooks thread of Node 20.

@@ -15,8 +15,11 @@ export type Reach =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'unbound' };
 
+/** What is kept of a guarded module once its code has gone to V8. */
+export type ReachableModule = Omit<GuardedModule, 'code'>;
+
 /** Resolves a name as the application's own code at that line would, never to a variable of the same name further out. */
-export function reach(module: GuardedModule, site: Site, name: string): Reach {
+export function reach(module: ReachableModule, site: Site, name: string): Reach {
   const list = siteArguments(site, module.moduleNames);
   if (name === 'this') {
     const argument = list.findIndex(({ kind }) => kind === 'this');
@@ -37,7 +40,7 @@ function offers(argument: GuardArgument, name: string): boolean {
 }
 
 /** A function between the site and the module binds the name, and its value was not passed. */
-function bindingFrame(module: GuardedModule, site: Site, name: string): Reach | undefined {
+function bindingFrame(module: ReachableModule, site: Site, name: string): Reach | undefined {
   let frame = module.frames[module.functions[site.functionIndex]?.frame ?? 0];
   while (frame?.parent !== undefined) {
     if (frame.bound.includes(name)) return { kind: 'unreachable' };
@@ -46,6 +49,6 @@ function bindingFrame(module: GuardedModule, site: Site, name: string): Reach | 
   return undefined;
 }
 
-function moduleOrNothing(module: GuardedModule, name: string): Reach {
+function moduleOrNothing(module: ReachableModule, name: string): Reach {
   return module.frames[0]?.bound.includes(name) ? { kind: 'unreachable' } : { kind: 'unbound' };
 }
