@@ -1,6 +1,14 @@
-import type { ArrowFunctionExpression, CallExpression, Expression, MemberExpression, ObjectExpression } from 'acorn';
+import type {
+  ArrowFunctionExpression,
+  CallExpression,
+  Expression,
+  MemberExpression,
+  ObjectExpression,
+  ParenthesizedExpression,
+} from 'acorn';
 import type { Redaction } from '../redaction/redaction.ts';
 import { checkFreeName, checkMethod, checkProperty } from './name-rules.ts';
+import { pureGlobals } from './pure-functions.ts';
 import { Refusal } from './refusal.ts';
 import { refuseNode } from './refused-syntax.ts';
 import {
@@ -98,11 +106,23 @@ function convertMember(node: MemberExpression, scope: Scope, called: boolean): T
   if (name === undefined) {
     return { kind: 'member', object: convert(node.object, scope), property: computed as Tree, optional };
   }
-  if (called) checkMethod(name, scope.redaction, range);
+  if (called || isGlobal(node.object, scope)) checkMethod(name, scope.redaction, range);
   else checkProperty(name, scope.redaction, range);
   const named = name === 'name' && node.object.type === 'MemberExpression' && isConstructor(node.object);
   const object = named ? convertConstructor(node.object as MemberExpression, scope) : convert(node.object, scope);
   return { kind: 'member', object, property: name, optional };
+}
+
+/** `Object.values` may be handed on as well as called: `items.map(Object.values)`. */
+function isGlobal(node: Node, scope: Scope): boolean {
+  const object = unwrap(node) as Expression;
+  return object.type === 'Identifier' && pureGlobals.has(object.name) && !scope.params.includes(object.name);
+}
+
+function unwrap<Inner extends Node>(node: Inner): Exclude<Inner | Expression, { type: 'ParenthesizedExpression' }> {
+  let inner: Node = node;
+  while (inner.type === 'ParenthesizedExpression') inner = (inner as ParenthesizedExpression).expression;
+  return inner as Exclude<Inner | Expression, { type: 'ParenthesizedExpression' }>;
 }
 
 function isConstructor(node: MemberExpression): boolean {
@@ -125,15 +145,17 @@ function constantText(tree: Tree): string | undefined {
 }
 
 function convertCall(node: CallExpression, scope: Scope): Tree {
-  const callee =
-    node.callee.type === 'MemberExpression' ? convertMember(node.callee, scope, true) : convert(node.callee, scope);
+  const called = unwrap(node.callee);
+  const callee = called.type === 'MemberExpression' ? convertMember(called, scope, true) : convert(called, scope);
   const takesArrow =
     callee.kind === 'member' && typeof callee.property === 'string' && arrowMethods.has(callee.property);
-  const args = node.arguments.map((argument, index) =>
-    takesArrow && index === 0 && argument.type === 'ArrowFunctionExpression'
-      ? convertArrow(argument, scope)
-      : convert(argument, scope),
-  );
+  const args = node.arguments
+    .map(unwrap)
+    .map((argument, index) =>
+      takesArrow && index === 0 && argument.type === 'ArrowFunctionExpression'
+        ? convertArrow(argument, scope)
+        : convert(argument, scope),
+    );
   const [first] = args;
   const key = first === undefined ? undefined : constantText(first);
   // `headers.get('authorization')` reads a field, whatever its syntax.

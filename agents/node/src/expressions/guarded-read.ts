@@ -1,6 +1,7 @@
 import {
   hasOwn,
   isArray,
+  isInteger,
   isMap,
   isProxy,
   isSet,
@@ -10,6 +11,8 @@ import {
   prototypeOf,
   StringPrototype,
   setSize,
+  toNumber,
+  toText,
   typedArrayLength,
 } from '../capture/intrinsics.ts';
 import { callNeeded, Interruption } from './interruption.ts';
@@ -29,11 +32,11 @@ const maxSteps = 32;
 
 export function readProperty(target: unknown, key: PropertyKey): unknown {
   if (typeof target === 'object' && target !== null) {
-    if (isProxy(target)) throw callNeeded(`reading ${String(key)} of a proxy`);
+    if (isProxy(target)) throw callNeeded(`reading ${toText(key)} of a proxy`);
     const descriptor = ownDescriptor(target, key);
     if (descriptor !== undefined) {
       if (hasOwn(descriptor, 'value')) return descriptor.value;
-      throw callNeeded(`the accessor ${String(key)}`);
+      throw callNeeded(`the accessor ${toText(key)}`);
     }
     return readBuiltIn(target, key);
   }
@@ -53,11 +56,11 @@ function readBuiltIn(target: object, key: PropertyKey): unknown {
 function readInherited(start: object | null, key: PropertyKey): unknown {
   let target = start;
   for (let step = 0; target !== null; step += 1) {
-    if (step === maxSteps || isProxy(target)) throw callNeeded(`reading ${String(key)} through a proxy`);
+    if (step === maxSteps || isProxy(target)) throw callNeeded(`reading ${toText(key)} through a proxy`);
     const descriptor = ownDescriptor(target, key);
     if (descriptor !== undefined) {
       if (hasOwn(descriptor, 'value')) return descriptor.value;
-      throw callNeeded(`the accessor ${String(key)}`);
+      throw callNeeded(`the accessor ${toText(key)}`);
     }
     target = prototypeOf(target);
   }
@@ -67,17 +70,26 @@ function readInherited(start: object | null, key: PropertyKey): unknown {
 function readPrimitive(target: unknown, key: PropertyKey): unknown {
   if (typeof target === 'string') {
     if (key === 'length') return target.length;
-    if (typeof key === 'number') return target[key];
+    const index = indexOf(key);
+    if (index !== undefined) return target[index];
     return readInherited(StringPrototype, key);
   }
   if (typeof target === 'function') {
-    if (isProxy(target)) throw callNeeded(`reading ${String(key)} of a proxy`);
+    if (isProxy(target)) throw callNeeded(`reading ${toText(key)} of a proxy`);
     return readInherited(target as object, key);
   }
   if (target === undefined || target === null) {
-    const message = `TypeError: cannot read ${String(key)} of ${target === null ? 'null' : 'undefined'}`;
+    const message = `TypeError: cannot read ${toText(key)} of ${target === null ? 'null' : 'undefined'}`;
     throw new Interruption('problem', 'expression.threw', message);
   }
   // Numbers, booleans, symbols and bigints have methods only, and those are called, not read.
-  throw callNeeded(`reading ${String(key)} of a ${typeof target}`);
+  throw callNeeded(`reading ${toText(key)} of a ${typeof target}`);
+}
+
+/** `text[0]`, whose key may come as a number or as its text. */
+function indexOf(key: PropertyKey): number | undefined {
+  if (typeof key === 'number') return key;
+  if (typeof key !== 'string' || key === '') return undefined;
+  const index = toNumber(key);
+  return isInteger(index) && toText(index) === key ? index : undefined;
 }

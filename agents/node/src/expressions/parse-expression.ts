@@ -15,6 +15,8 @@ const options = {
   sourceType: 'module',
   allowAwaitOutsideFunction: true,
   allowSuperOutsideMethod: true,
+  // Without it, the end of `(total)` would be reported before its parenthesis.
+  preserveParens: true,
 } as const;
 
 /** Reads one expression. `offset` is where it stands in the text that its author sees; ranges count from there. */
