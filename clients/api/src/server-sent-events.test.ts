@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { readServerSentEvents } from './server-sent-events.ts';
+import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
 
 async function read(chunks: readonly (string | Uint8Array)[]) {
   async function* body() {
     for (const chunk of chunks) yield typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
   }
-  return Array.fromAsync(readServerSentEvents(body()));
+  const events: ServerSentEvent[] = [];
+  for await (const event of readServerSentEvents(body())) events.push(event);
+  return events;
 }
 
 test('reads ids, names and data of several lines, with any line ending', async () => {

@@ -9,6 +9,8 @@ interface CliErrorParts {
   readonly exitCode?: number;
   /** What to do next, one step a line. */
   readonly next?: readonly string[];
+  /** What is known beside it, one fact a line. */
+  readonly details?: readonly string[];
   readonly problems?: readonly Problem[];
 }
 
@@ -18,6 +20,7 @@ export class CliError extends Error {
   readonly code: CliErrorCode;
   readonly exitCode: number;
   readonly next: readonly string[];
+  readonly details: readonly string[];
   readonly problems: readonly Problem[];
 
   constructor(parts: CliErrorParts) {
@@ -25,6 +28,7 @@ export class CliError extends Error {
     this.code = parts.code;
     this.exitCode = parts.exitCode ?? exitCodes.failed;
     this.next = parts.next ?? [];
+    this.details = parts.details ?? [];
     this.problems = parts.problems ?? [];
   }
 }

@@ -43,7 +43,8 @@ function createContext(process: NodeJS.Process): CliContext {
     startServer: async (options) => {
       // Loaded when it is needed: the other commands start faster without it.
       const { startServer } = await import('@sonde/server');
-      return startServer(options);
+      const { dataFolder, ...rest } = options;
+      return startServer({ data: dataFolder, ...rest });
     },
     machine: createMachine(),
   };

@@ -246,6 +246,7 @@ describe('a refusal', () => {
         message: 'the probe was refused',
         exitCode: 1,
         problems: detail.problems,
+        details: [],
         next: [],
       },
     });

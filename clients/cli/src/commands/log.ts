@@ -16,7 +16,7 @@ export function addLogCommand(program: Command, context: CliContext): void {
   const command = program
     .command('log')
     .argument('<place>', 'FILE:LINE or FILE:LINE:COLUMN', parsePlace)
-    .argument('<template>', 'text with {expression}')
+    .argument('<template>', 'text with {expression}; {{ and }} stand for braces')
     .description('log a line of text each time a line runs')
     .addOption(levelOption())
     .option('--follow', 'show the lines as they come, until Ctrl-C');

@@ -94,13 +94,14 @@ function silence(context: CliContext, { reason, record, received }: WaitEnd, opt
     return new CliError({
       code: record.reports[0]?.report.problem?.code ?? 'cli.failed',
       message: 'no agent can install the probe',
-      next: [...seen, stays],
-      problems: record.reports.flatMap(({ report }) => report.problem ?? []),
+      details: seen,
+      next: [stays],
     });
   return new CliError({
     code: 'cli.timeout',
     exitCode: exitCodes.timedOut,
     message: `timed out after ${lasting(options.timeout ?? defaultTimeoutMs)} with ${received === 0 ? `no ${kind}` : counted(received, kind)}`,
-    next: [...seen, silenceAdvice(record), stays],
+    details: seen,
+    next: [silenceAdvice(record), stays],
   });
 }

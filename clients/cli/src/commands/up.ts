@@ -36,7 +36,7 @@ export function addUpCommand(program: Command, context: CliContext): void {
     const interruption = context.interruption();
     const server = await start(context, options, folder);
     try {
-      writeServerFile(folder, { url: server.url, pid: context.pid });
+      writeServerFile(folder, { url: reachableUrl(server.url), pid: context.pid });
       if (options.json) writeJson(context.stdout, startedJson(context, folder, server));
       else announce(context, folder, server);
       await aborted(interruption);
@@ -53,7 +53,7 @@ async function start(context: CliContext, options: UpOptions, folder: string): P
   try {
     return await context.startServer({ dataFolder: folder, host, port, insecureListen });
   } catch (error) {
-    throw startFailure(error, { folder, host, port });
+    throw startFailure(error, { folder, port });
   }
 }
 
@@ -83,6 +83,11 @@ function announce(context: CliContext, folder: string, { url, adminTokenFile, ag
     '',
     paint('gray', 'Ctrl-C stops the server.'),
   ]);
+}
+
+/** A server that listens on every address is reached from here by loopback. */
+function reachableUrl(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

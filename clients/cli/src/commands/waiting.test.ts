@@ -69,9 +69,9 @@ describe('--wait', () => {
     expect(cli.stdout()).toBe('');
     expect(cli.stderr().slice(cli.stderr().indexOf('error:'))).toMatchInlineSnapshot(`
       "error: timed out after 1 min with no snapshot
-        → installed on shop (a_00000001): line reached 1,204 times, condition false 1,204 times
-        → pending on worker (a_00000002): src/orders.ts is not loaded there
-        → the condition held at none of 1,204 hits; look at real values with \`sonde snapshot src/orders.ts:42 --wait\` (no --if), or wait longer with --timeout
+        installed on shop (a_00000001): line reached 1,204 times, condition false 1,204 times
+        pending on worker (a_00000002): src/orders.ts is not loaded there
+        → the line ran 1,204 times and the condition never held; look at real values with \`sonde snapshot src/orders.ts:42 --wait\` (no --if), or wait longer with --timeout
         → the probe stays for 59 min: \`sonde tail --probe p_00000001\` shows what still comes, \`sonde rm p_00000001\` removes it
       "
     `);
@@ -82,7 +82,10 @@ describe('--wait', () => {
     const record = recordOf(snapshotProbe, { reports: [reportOf({ status: 'error', problem })] });
     using cli = fakeCli(calls(connected, { kind: 'probe', record }));
     expect(await cli.run(...arguments_, '--json')).toBe(1);
-    expect(JSON.parse(cli.stderr()).error).toMatchObject({ code: 'location.unreachable', problems: [problem] });
+    expect(JSON.parse(cli.stderr()).error).toMatchObject({
+      code: 'location.unreachable',
+      details: ['error on shop (a_00000001): no guard can stand there'],
+    });
   });
 
   test('ends when somebody else removes the probe', async () => {

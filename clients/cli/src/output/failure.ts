@@ -13,6 +13,7 @@ interface Failure {
   readonly message: string;
   readonly exitCode: number;
   readonly problems: readonly Problem[];
+  readonly details: readonly string[];
   readonly next: readonly string[];
 }
 
@@ -20,7 +21,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof CliError) return error;
   if (error instanceof ProbeRefused) return refusal(error.refusal);
   if (error instanceof ApiError) return refusal(error);
-  const rest = { problems: [], next: [] };
+  const rest = { problems: [], details: [], next: [] };
   if (error instanceof ConnectionError)
     return {
       ...rest,
@@ -34,8 +35,8 @@ export function failureOf(error: unknown): Failure {
 }
 
 export function failureJson(failure: Failure): unknown {
-  const { code, message, exitCode, problems, next } = failure;
-  return { error: { code, message, exitCode, problems, next } };
+  const { code, message, exitCode, problems, details, next } = failure;
+  return { error: { code, message, exitCode, problems, details, next } };
 }
 
 /** The failure for a person: what is wrong, each problem with its place, and what to do next. */
@@ -50,12 +51,13 @@ export function failureLines(error: unknown, paint: Paint): readonly string[] {
   const next = failure.next.map((step) => `  ${paint('cyan', '→')} ${printable(step)}`);
   // A single problem says all that its refusal says, and better.
   if (first && more.length === 0 && sources) return [`${label} ${first[0]}`, ...first.slice(1), ...next];
-  return [`${label} ${printable(failure.message)}`, ...problems.flat().map((line) => `  ${line}`), ...next];
+  const details = [...failure.details.map(printable), ...problems.flat()].map((line) => `  ${line}`);
+  return [`${label} ${printable(failure.message)}`, ...details, ...next];
 }
 
 function refusal({ code, message, problems }: ApiError): Failure {
   const next = nextSteps[code] ?? [];
-  return { code, message, exitCode: exitCodes.failed, problems, next };
+  return { code, message, exitCode: exitCodes.failed, problems, details: [], next };
 }
 
 const nextSteps: { readonly [code in ProblemDetail['code']]?: readonly string[] } = {

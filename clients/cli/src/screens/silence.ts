@@ -49,7 +49,7 @@ export function silenceAdvice(record: ProbeRecord): string {
   if (total.throttled > 0) return 'hits were held back by the limits; see `sonde show` for which';
   if (total.failed > 0) return 'the condition or a watch failed at run time; see `sonde show` for the error';
   if (total.conditionFalse > 0)
-    return `the condition held at none of ${counted(total.reached, 'hit')}; look at real values with \`sonde snapshot ${place} --wait\` (no --if), or wait longer with --timeout`;
+    return `the line ran ${times(total.reached)} and the condition never held; look at real values with \`sonde snapshot ${place} --wait\` (no --if), or wait longer with --timeout`;
   return 'wait longer with --timeout';
 }
 
