@@ -102,8 +102,10 @@ function emitCall(tree: CallTree, to: Emission): string {
   const args = tree.args.map((argument, index) => {
     const source = emit(argument, to);
     // `headers.get(name)` reads a field whose name is known only now.
-    const isKey = index === 0 && argument.kind !== 'literal' && argument.kind !== 'arrow';
-    return isKey ? `$check(${source})` : source;
+    if (index !== 0 || argument.kind === 'literal' || argument.kind === 'arrow') return source;
+    // Calling the guard costs an evaluation several µs more, and what is passed is mostly no text.
+    const repeatable = argument.kind === 'name' || argument.kind === 'this';
+    return repeatable ? `(typeof ${source} === 'string' ? $check(${source}) : ${source})` : `$check(${source})`;
   });
   return `${emit(tree.callee, to)}${tree.optional ? '?.' : ''}(${args.join(', ')})`;
 }

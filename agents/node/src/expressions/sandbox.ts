@@ -66,7 +66,8 @@ export function createSandbox(options: { readonly inspector: InspectorModule; re
   const cell = createSandboxCell();
   let session: InspectorSession | undefined;
   let globalName = '__sonde_sandbox';
-  let parameters: object = {};
+  let parametersOfOne: object = {};
+  let parametersOfAll: object = {};
   let state: 'new' | 'open' | 'closed' = 'new';
   let busy = false;
 
@@ -76,13 +77,9 @@ export function createSandbox(options: { readonly inspector: InspectorModule; re
     while (hasOwn(globalThis, globalName)) globalName += '_';
     const descriptor = { __proto__: null, value: cell.run, configurable: true } as PropertyDescriptor;
     if (!define(globalThis, globalName, descriptor)) return false;
-    parameters = {
-      expression: `${globalName}()`,
-      throwOnSideEffect: true,
-      timeout: options.timeoutMs,
-      silent: true,
-      objectGroup,
-    };
+    const common = { throwOnSideEffect: true, timeout: options.timeoutMs, silent: true, objectGroup };
+    parametersOfOne = { ...common, expression: `${globalName}()` };
+    parametersOfAll = { ...common, expression: `${globalName}.all()` };
     session = new options.inspector.Session();
     session.connect();
     state = 'open';
@@ -97,12 +94,12 @@ export function createSandbox(options: { readonly inspector: InspectorModule; re
     return answer;
   }
 
-  function run(fn: SandboxedFunction, args: readonly unknown[], framed: boolean): SandboxResult {
+  function run(fn: SandboxedFunction, args: readonly unknown[], asList: boolean): SandboxResult {
     if (busy || !open()) return unavailable;
     busy = true;
-    cell.load(fn, args, framed);
+    cell.load(fn, args);
     try {
-      return decode(post('Runtime.evaluate', parameters));
+      return decode(post('Runtime.evaluate', asList ? parametersOfAll : parametersOfOne));
     } finally {
       cell.unload();
       busy = false;
@@ -134,10 +131,10 @@ export function createSandbox(options: { readonly inspector: InspectorModule; re
     return { kind: 'threw', message: thrownText(outcome.value), thrown: outcome.value };
   }
 
-  function evaluate(fn: SandboxedFunction, args: readonly unknown[], framed: boolean): SandboxResult {
+  function evaluate(fn: SandboxedFunction, args: readonly unknown[], asList: boolean): SandboxResult {
     try {
       // V8 describes its refusal with a stack, and formats that outside of its check.
-      return withPlainStacks(() => run(fn, args, framed)) ?? unavailable;
+      return withPlainStacks(() => run(fn, args, asList)) ?? unavailable;
     } catch {
       // No inspector in this Node, or none permitted.
       return unavailable;
