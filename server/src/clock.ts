@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** The longest delay of Node's timers; beyond it they fire at once. */
-export const maxTimerMs = 2_147_483_647;
+const maxTimerMs = 2_147_483_647;
 
 export const systemClock: Clock = {
   now: () => Date.now(),

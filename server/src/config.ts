@@ -1,5 +1,5 @@
 import type { SessionTimes } from './agents/agent-service.ts';
-import { isLoopback } from './http/origin-guard.ts';
+import { isLoopback } from './loopback.ts';
 import { StartError } from './start-error.ts';
 
 /** What whoever starts a server may say. */

@@ -1,10 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { isLoopback } from '../loopback.ts';
 import { Refusal } from '../refusal.ts';
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-}
 
 /**
  * Keeps web pages out: a page of elsewhere whose name was made to point here (DNS rebinding) sends that name as `Host`,

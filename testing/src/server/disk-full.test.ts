@@ -16,7 +16,7 @@ if (!mounted) process.stderr.write('disk-full.test.ts: no disk could be mounted 
 function mount(): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -24,7 +24,7 @@ function mount(): boolean {
 }
 
 afterAll(() => {
-  if (mounted) execFileSync('umount', [folder]);
+  if (mounted) execFileSync('/bin/umount', [folder]);
   rmSync(folder, { recursive: true, force: true });
 });
 

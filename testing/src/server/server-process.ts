@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('../../../server/src/run.ts', import.meta.url));
+const script = fileURLToPath(new URL('./run-server.ts', import.meta.url));
 
 /** A real server in a process of its own, which can be killed and started again on the same port and folder. */
 export class ServerProcess {

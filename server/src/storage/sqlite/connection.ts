@@ -35,7 +35,7 @@ export const sqliteCode = {
 } as const;
 
 /** The result code of an error that SQLite gave, extended where it is. */
-export function codeOf(error: unknown): number | undefined {
+function codeOf(error: unknown): number | undefined {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   return typeof code === 'number' ? code : undefined;
 }

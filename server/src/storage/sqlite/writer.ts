@@ -37,7 +37,7 @@ export class Writer {
   }
 
   static async start(options: WriterOptions, report: (error: unknown) => void): Promise<Writer> {
-    const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: options });
+    const worker = new Worker(new URL('./writer-worker.ts', import.meta.url), { workerData: options });
     // `once` rejects when the thread fails instead.
     await once(worker, 'message');
     return new Writer(worker, report);

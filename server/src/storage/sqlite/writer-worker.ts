@@ -12,7 +12,7 @@ const betweenSlicesMs = 20;
 const walBytes = 64 * 1_048_576;
 
 const port = parentPort;
-if (!port) throw new Error('writer-thread.ts runs as a worker');
+if (!port) throw new Error('writer-worker.ts runs as a worker');
 const options = workerData as WriterOptions;
 
 const connection = openConnection(options.database);

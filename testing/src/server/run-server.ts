@@ -1,7 +1,7 @@
-// A server as a process of its own: `node run.ts --data DIR [--port N]`. Prints one line of JSON when it is up. For
+// A server as a process of its own: `node run-server.ts --data DIR [--port N]`. Prints one line of JSON when it is up. For
 // tests and benchmarks that must be able to kill it; people have `sonde up`.
 import { parseArgs } from 'node:util';
-import { StartError, startServer } from './main.ts';
+import { StartError, startServer } from '@sonde/server';
 
 const { values } = parseArgs({
   options: {
