@@ -15,6 +15,8 @@ export interface AgentOptions {
   readonly root: string;
   /** `full`: guards in the application's own code. `off`: none; every probe is a breakpoint. */
   readonly guards: 'full' | 'off';
+  /** `on`: expressions may call the application's code, under V8's side-effect check. `off`: such probes are refused. */
+  readonly sandbox: 'on' | 'off';
   /** Name of the thread where there are several. */
   readonly thread: string;
   /** Prints what the agent does to standard error. */
@@ -25,7 +27,7 @@ const defaultUrl = 'http://127.0.0.1:7300';
 
 /**
  * Options from environment variables: `SONDE_URL`, `SONDE_TOKEN`, `SONDE_SERVICE`, `SONDE_TAGS` (`env=prod,zone=a`),
- * `SONDE_COMMIT`, `SONDE_ROOT`, `SONDE_GUARDS` (`full` or `off`), `SONDE_DEBUG`. Undefined when `SONDE_DISABLED` is set.
+ * `SONDE_COMMIT`, `SONDE_ROOT`, `SONDE_GUARDS` and `SONDE_SANDBOX` (`off` turns them off), `SONDE_DEBUG`. Undefined when `SONDE_DISABLED` is set.
  * Without `SONDE_TOKEN`, the token that `sonde up` keeps for this user is read.
  */
 export function agentOptions(
@@ -42,6 +44,7 @@ export function agentOptions(
     commit: env['SONDE_COMMIT'],
     root: env['SONDE_ROOT'] || process.cwd,
     guards: env['SONDE_GUARDS'] === 'off' ? 'off' : 'full',
+    sandbox: env['SONDE_SANDBOX'] === 'off' ? 'off' : 'on',
     thread: process.thread,
     debug: Boolean(env['SONDE_DEBUG'] && env['SONDE_DEBUG'] !== '0'),
   };

@@ -39,6 +39,7 @@ export interface ProbeEngineDeps {
   readonly policy: Policy;
   readonly root: string;
   readonly thread: string;
+  readonly sandbox: 'on' | 'off';
   readonly agentFolder: URL;
   readonly guardModule: () => GuardModule;
   readonly diagnose: (message: string) => void;
@@ -66,6 +67,7 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
   const { registry, delivery, diagnose } = deps;
   const now = performance.now.bind(performance);
   const sandbox = createSandbox({ inspector, timeoutMs: sandboxTimeoutMs });
+  if (deps.sandbox === 'off') sandbox.close();
   const dispatchers = new Dispatchers(deps.cells, sandbox.isBusy);
   const breakpoints = new Breakpoints(globalThis, delivery.setBreakpoints);
   const stopwatch = createStopwatch(now);
