@@ -21,7 +21,6 @@ const setIterator = Object.getPrototypeOf(new Set().values()) as object;
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 
 export const apply = Reflect.apply;
-export const construct = Reflect.construct;
 export const ownDescriptor = Reflect.getOwnPropertyDescriptor;
 export const define = Reflect.defineProperty;
 export const deleteProperty = Reflect.deleteProperty;
@@ -36,9 +35,7 @@ export const isInteger = Number.isInteger;
 export const objectIs = Object.is;
 export const min = Math.min;
 export const trunc = Math.trunc;
-export const nowMs: () => number = performance.now.bind(performance);
 
-export const ArrayPrototype = Array.prototype;
 export const ErrorConstructor = Error;
 export const FunctionPrototype = Function.prototype;
 export const ObjectPrototype = Object.prototype;
@@ -65,7 +62,6 @@ export const {
   isAsyncFunction,
   isGeneratorFunction,
   isSharedArrayBuffer,
-  isExternal,
 } = types;
 
 export const mapGet = uncurry<Map<unknown, unknown>, [unknown], unknown>(Map.prototype.get) as <K, V>(

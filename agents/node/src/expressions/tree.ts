@@ -43,8 +43,7 @@ export interface ArrowTree {
 export const unaryOperators = ['!', '-', '+', '~', 'typeof'] as const;
 export type UnaryOperator = (typeof unaryOperators)[number];
 
-export const logicalOperators = ['&&', '||', '??'] as const;
-export type LogicalOperator = (typeof logicalOperators)[number];
+export type LogicalOperator = '&&' | '||' | '??';
 
 export const binaryOperators = [
   ...(['===', '!==', '==', '!=', '<', '<=', '>', '>='] as const),
