@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningServer, type ServerOptions, StartError, startServer } from './main.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from './test-support/temporary-folder.ts';
 
 describe('a server', () => {
   let base: ReturnType<typeof temporaryFolder>;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { countingIds } from '../counting-ids.ts';
 import { FakeClock } from '../fake-clock.ts';
+import { countingIds } from '../test-support/counting-ids.ts';
 import { AccessService } from './access-service.ts';
 import { FakeAccessStore } from './fake-access-store.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countingIds } from '../counting-ids.ts';
 import { FakeClock } from '../fake-clock.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { countingIds } from '../test-support/counting-ids.ts';
+import { temporaryFolder } from '../test-support/temporary-folder.ts';
 import { AccessService } from './access-service.ts';
 import { FakeAccessStore } from './fake-access-store.ts';
 import { keepTokenFiles } from './token-files.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { countingIds } from '../counting-ids.ts';
 import { FakeClock } from '../fake-clock.ts';
-import { sessionRequest } from '../sample-session.ts';
-import { health } from '../sample-telemetry.ts';
+import { countingIds } from '../test-support/counting-ids.ts';
+import { sessionRequest } from '../test-support/sample-session.ts';
+import { health } from '../test-support/sample-telemetry.ts';
 import { AgentService } from './agent-service.ts';
 import { recordOf } from './agent-session.ts';
 

@@ -1,10 +1,10 @@
 import type { Command, Probe } from '@sonde/protocol';
 import { defaultCaptureLimits } from '@sonde/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { countingIds } from '../counting-ids.ts';
 import { FakeClock } from '../fake-clock.ts';
-import { FakeStream } from '../fake-stream.ts';
-import { sessionRequest } from '../sample-session.ts';
+import { countingIds } from '../test-support/counting-ids.ts';
+import { FakeStream } from '../test-support/fake-stream.ts';
+import { sessionRequest } from '../test-support/sample-session.ts';
 import { AgentAsks } from './agent-asks.ts';
 import { AgentService } from './agent-service.ts';
 import { AgentStreams } from './agent-streams.ts';

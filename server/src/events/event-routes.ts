@@ -18,6 +18,7 @@ interface EventRouteDeps {
 
 export function eventEndpoints(deps: EventRouteDeps): readonly Endpoint[] {
   const { events, probes } = deps;
+  const tailDeps = { ...deps, findProbe: (probeId: string) => probes.find(probeId) };
   return [
     reply(agentRoutes.sendBatch, ({ params, body }) => events.ingest(params.sessionId, body)),
     reply(apiRoutes.listEvents, ({ query }) =>
@@ -26,9 +27,10 @@ export function eventEndpoints(deps: EventRouteDeps): readonly Endpoint[] {
     reply(apiRoutes.getEvent, ({ params }) => events.get(params.eventId)),
     streams(apiRoutes.tail, async ({ query, lastEventId }) => {
       const afterSeq = await events.tailStart(lastEventId);
-      const record = query.probe === undefined ? undefined : await probes.get(query.probe);
-      const options = { filter: { probeId: query.probe, kind: query.kind }, afterSeq, record };
-      return (stream) => void new EventTail(deps, options, stream).run();
+      // Refused here, while there can still be a refusal.
+      if (query.probe !== undefined) await probes.get(query.probe);
+      const options = { filter: { probeId: query.probe, kind: query.kind }, afterSeq };
+      return (stream) => void new EventTail(tailDeps, options, stream).run();
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logEvent, report, snapshotEvent } from '../sample-telemetry.ts';
+import { logEvent, report, snapshotEvent } from '../test-support/sample-telemetry.ts';
 import { eventIdOf } from './event-id.ts';
 import type { EventStore, IncomingBatch } from './event-store.ts';
 

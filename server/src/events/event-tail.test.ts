@@ -3,10 +3,10 @@ import type { TailMessage } from '@sonde/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InProcessBus } from '../bus/in-process-bus.ts';
 import { FakeClock } from '../fake-clock.ts';
-import { FakeStream } from '../fake-stream.ts';
 import { ProbeFeed } from '../probes/probe-feed.ts';
-import { logEvent, snapshotEvent } from '../sample-telemetry.ts';
-import { seededRandom } from '../seeded-random.ts';
+import { FakeStream } from '../test-support/fake-stream.ts';
+import { logEvent, snapshotEvent } from '../test-support/sample-telemetry.ts';
+import { seededRandom } from '../test-support/seeded-random.ts';
 import { eventIdOf, seqOf } from './event-id.ts';
 import { EventTail } from './event-tail.ts';
 import { FakeEventStore } from './fake-event-store.ts';
@@ -40,14 +40,28 @@ describe('the live tail', () => {
     bus.publish({ kind: 'events' });
   }
 
+  const findProbe = async () => undefined;
+
   function tail(afterSeq: number, filter = {}) {
     const stream = new FakeStream<TailMessage>();
     const done = new EventTail(
-      { store, bus, feed, report: (error) => errors.push(error) },
-      { filter, afterSeq, record: undefined },
+      { store, bus, feed, findProbe, report: (error) => errors.push(error) },
+      { filter, afterSeq },
       stream,
     ).run();
     return { stream, done, seqs: () => stream.sent.flatMap(({ id }) => (id === undefined ? [] : [seqOf(id)])) };
+  }
+
+  /** Resolves once the tail has found nothing more to read, and waits. */
+  function upToDate(): Promise<void> {
+    const after = store.after.bind(store);
+    return new Promise((resolve) => {
+      store.after = async (filter, afterSeq) => {
+        const slice = await after(filter, afterSeq);
+        if (slice.seq === afterSeq) setImmediate(resolve);
+        return slice;
+      };
+    });
   }
 
   const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
@@ -119,9 +133,10 @@ describe('the live tail', () => {
   });
 
   it('leaves out what a reader is too slow for, says how much, and goes on from the newest', async () => {
-    const { stream, done, seqs } = tail(0);
     await add(1);
-    await stream.until(() => stream.sent.length === 1);
+    const waiting = upToDate();
+    const { stream, done, seqs } = tail(0);
+    await waiting;
     stream.full = true;
     await add(1);
     for (let batch = 0; batch < 5; batch += 1) await add(4_000);

@@ -12,6 +12,7 @@ interface TailDeps {
   readonly store: EventStore;
   readonly bus: Bus;
   readonly feed: ProbeFeed;
+  readonly findProbe: (probeId: string) => Promise<ProbeRecord | undefined>;
   readonly report: (error: unknown) => void;
 }
 
@@ -19,8 +20,6 @@ interface TailOptions {
   readonly filter: EventFilter;
   /** The event with this number was seen. */
   readonly afterSeq: number;
-  /** Told first, once the reader has caught up. */
-  readonly record: ProbeRecord | undefined;
 }
 
 /**
@@ -46,7 +45,6 @@ export class EventTail {
     this.#filter = options.filter;
     this.#seq = options.afterSeq;
     this.#stream = stream;
-    if (options.record) this.#records.set(options.record.probe.id, options.record);
   }
 
   /** Runs until the reader is gone. */
@@ -55,6 +53,7 @@ export class EventTail {
     const unlisten = this.#deps.feed.listen((record) => this.hear(record));
     this.#stream.onClose(() => this.wake());
     try {
+      await this.recall();
       while (!this.#stream.closed) {
         this.#woken = false;
         if (await this.sendSlice()) continue;
@@ -71,6 +70,16 @@ export class EventTail {
       unsubscribe();
       unlisten();
     }
+  }
+
+  /**
+   * A reader of one probe is told how it stands. Read while changes are already listened for: one that happened since
+   * the reader asked for its tail would otherwise be missed.
+   */
+  private async recall(): Promise<void> {
+    const { probeId } = this.#filter;
+    const record = probeId === undefined ? undefined : await this.#deps.findProbe(probeId);
+    if (record && !this.#records.has(record.probe.id)) this.hear(record);
   }
 
   /** True when it moved on, so that there may be more. */

@@ -5,6 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../fake-clock.ts';
 import { EventStream } from './event-stream.ts';
 
+/** Far longer than it takes, for machines that are busy. */
+const patiently = { timeout: 20_000, interval: 20 };
+
 describe('a stream of server-sent events', () => {
   let server: Server;
   let clock: FakeClock;
@@ -59,7 +62,7 @@ describe('a stream of server-sent events', () => {
       text += chunk;
     });
     clock.advance(45_000);
-    await expect.poll(() => text.match(/: keep-alive\n\n/g)?.length).toBe(3);
+    await expect.poll(() => text.match(/: keep-alive\n\n/g)?.length, patiently).toBe(3);
   });
 
   it('is full while its reader does not read, and drains when it does', async () => {

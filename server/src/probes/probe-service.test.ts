@@ -2,12 +2,15 @@ import type { CreateProbeRequest, ExplainResponse, Explanation, Problem } from '
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Signal } from '../bus/bus.ts';
 import { InProcessBus } from '../bus/in-process-bus.ts';
-import { countingIds } from '../counting-ids.ts';
 import { FakeEventStore } from '../events/fake-event-store.ts';
 import { FakeClock } from '../fake-clock.ts';
+import { countingIds } from '../test-support/counting-ids.ts';
 import { FakeProbeStore } from './fake-probe-store.ts';
 import { ProbeFeed } from './probe-feed.ts';
 import { ProbeService } from './probe-service.ts';
+
+/** Far longer than it takes, for machines that are busy. */
+const patiently = { timeout: 20_000, interval: 20 };
 
 const hourMs = 3_600_000;
 const draft = { kind: 'snapshot', location: { file: 'a.ts', line: 3 }, watches: [] } as const;
@@ -136,10 +139,10 @@ describe('probes', () => {
     clock.advance(9_999);
     expect(probes.probesFor({})).toHaveLength(2);
     clock.advance(1);
-    await expect.poll(() => probes.probesFor({}).length).toBe(1);
+    await expect.poll(() => probes.probesFor({}).length, patiently).toBe(1);
     expect(await probes.get(short.probe.id)).toMatchObject({ state: 'expired', endedAtMs: clock.now() });
     clock.advance(7 * 24 * hourMs);
-    await expect.poll(() => probes.probesFor({}).length).toBe(0);
+    await expect.poll(() => probes.probesFor({}).length, patiently).toBe(0);
     expect(await probes.get(long.probe.id)).toMatchObject({ state: 'expired' });
   });
 
@@ -194,7 +197,7 @@ describe('probes', () => {
     probes = service();
     await probes.load();
     clock.advance(0);
-    await expect.poll(() => probes.probesFor({ env: 'prod' }).map(({ id }) => id)).toEqual([stays.probe.id]);
+    await expect.poll(() => probes.probesFor({ env: 'prod' }).map(({ id }) => id), patiently).toEqual([stays.probe.id]);
     expect((await probes.get(ends.probe.id)).state).toBe('expired');
     expect((await probes.get(completed.probe.id)).state).toBe('completed');
     expect(probes.revision).toBeGreaterThan(revision);
@@ -213,11 +216,11 @@ describe('probes', () => {
     const heard: number[] = [];
     const unlisten = feed.listen((record) => heard.push(record.probe.expiresAtMs));
     for (let change = 0; change < 50; change += 1) bus.publish({ kind: 'probe', probeId: probe.id });
-    await expect.poll(() => heard.length).toBe(1);
+    await expect.poll(() => heard.length, patiently).toBe(1);
     clock.advance(249);
     expect(heard).toHaveLength(1);
     clock.advance(1);
-    await expect.poll(() => heard.length).toBe(2);
+    await expect.poll(() => heard.length, patiently).toBe(2);
     unlisten();
     feed.stop();
     await probes.stop();

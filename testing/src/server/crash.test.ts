@@ -10,6 +10,9 @@ import { AdminApi } from './admin-api.ts';
 import { logEvent } from './log-event.ts';
 import { ServerProcess } from './server-process.ts';
 
+/** Far longer than it takes, for machines that are busy. */
+const patiently = { timeout: 20_000, interval: 20 };
+
 const rounds = 12;
 const agentCount = 3;
 const draft = { kind: 'log', location: { file: 'a.ts', line: 1 }, template: 'x', level: 'info' } as const;
@@ -95,7 +98,7 @@ describe('a server that is killed', () => {
     await server.end('SIGKILL');
     await server.start();
 
-    await expect.poll(async () => (await api().agents()).map(({ id }) => id)).toEqual([agent.agentId]);
+    await expect.poll(async () => (await api().agents()).map(({ id }) => id), patiently).toEqual([agent.agentId]);
     const probes = await agent.waitForProbes((all) => all.length === 1);
     expect(probes).toEqual([probe]);
     expect(await api().probe(probe.id)).toMatchObject({ state: 'active', reports: [{ report }] });

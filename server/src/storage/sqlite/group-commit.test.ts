@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { openConnection } from './connection.ts';
 import { type DataFolder, takeDataFolder } from './data-folder.ts';
 import { GroupCommit } from './group-commit.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { openConnection } from './connection.ts';
 import { type DataFolder, takeDataFolder } from './data-folder.ts';
 import { migrate } from './migrate.ts';

@@ -40,9 +40,11 @@ export async function openSqliteStorage(options: StorageOptions): Promise<Storag
   const folder = takeDataFolder(options.folder, options.platform ?? thisMachine);
   try {
     await migrate(folder);
+    const reader = openConnection(folder.database, { readOnly: true });
     const { retention, report } = options;
-    const writer = await Writer.start({ database: folder.database, retention }, report);
-    return stores(folder, openConnection(folder.database, { readOnly: true }), writer);
+    const starting = Writer.start({ database: folder.database, retention }, report);
+    starting.catch(() => reader.close());
+    return stores(folder, reader, await starting);
   } catch (error) {
     folder.release();
     throw error;

@@ -3,8 +3,8 @@ import { afterEach, expect, it } from 'vitest';
 import { describeAccessStore } from '../../access/access-store-contract.ts';
 import { describeEventStore } from '../../events/event-store-contract.ts';
 import { describeProbeStore } from '../../probes/probe-store-contract.ts';
-import { logEvent } from '../../sample-telemetry.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { logEvent } from '../../test-support/sample-telemetry.ts';
+import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { openConnection } from './connection.ts';
 import { openSqliteStorage, type Storage } from './sqlite-storage.ts';
 

@@ -1,4 +1,4 @@
-import type { MessageStream } from './endpoint.ts';
+import type { MessageStream } from '../endpoint.ts';
 
 /** A stream that keeps what it is sent; `full` is set by the test. */
 export class FakeStream<T> implements MessageStream<T> {

@@ -1,4 +1,4 @@
-import type { IdSource } from './random-id.ts';
+import type { IdSource } from '../random-id.ts';
 
 /** Ids that count, for tests: `p_00000001`, `p_00000002`, … */
 export function countingIds(): IdSource {
