@@ -213,6 +213,12 @@ it('reports a token that is refused once', async () => {
   await expect.poll(() => server.received.length).toBe(1);
 });
 
+it('reports a token that cannot be sent, and asks nobody', async () => {
+  start({ token: 'two\nlines' });
+  await expect.poll(() => diagnostics).toEqual([expect.stringContaining('cannot be called')]);
+  expect(server.received).toEqual([]);
+});
+
 it('holds no more than its bound for a server that never answers, and counts what it drops', async () => {
   const count = 100_000;
   server.pauseAcknowledging();

@@ -1,6 +1,6 @@
 import { deliveryGauge } from './channel.ts';
 
-export type GaugeField = Exclude<keyof typeof deliveryGauge, 'length'>;
+type GaugeField = Exclude<keyof typeof deliveryGauge, 'length'>;
 
 /** The shared numbers by name. Every access is atomic: both threads write. */
 export interface GaugeView {
