@@ -7,7 +7,7 @@ import type {
   ParenthesizedExpression,
 } from 'acorn';
 import type { Redaction } from '../redaction/redaction.ts';
-import { checkFreeName, checkMethod, checkProperty } from './name-rules.ts';
+import { checkFreeName, checkMethod, checkProperty, takesKey } from './name-rules.ts';
 import { pureGlobals } from './pure-functions.ts';
 import { Refusal } from './refusal.ts';
 import { refuseNode } from './refused-syntax.ts';
@@ -147,8 +147,8 @@ function constantText(tree: Tree): string | undefined {
 function convertCall(node: CallExpression, scope: Scope): Tree {
   const called = unwrap(node.callee);
   const callee = called.type === 'MemberExpression' ? convertMember(called, scope, true) : convert(called, scope);
-  const takesArrow =
-    callee.kind === 'member' && typeof callee.property === 'string' && arrowMethods.has(callee.property);
+  const method = callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : undefined;
+  const takesArrow = method !== undefined && arrowMethods.has(method);
   const args = node.arguments
     .map(unwrap)
     .map((argument, index) =>
@@ -157,7 +157,7 @@ function convertCall(node: CallExpression, scope: Scope): Tree {
         : convert(argument, scope),
     );
   const [first] = args;
-  const key = first === undefined ? undefined : constantText(first);
+  const key = first === undefined || !takesKey(method) ? undefined : constantText(first);
   // `headers.get('authorization')` reads a field, whatever its syntax.
   if (key !== undefined && node.arguments[0] !== undefined) checkKey(key, scope, node.arguments[0]);
   return { kind: 'call', callee, args, optional: node.optional };

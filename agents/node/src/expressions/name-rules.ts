@@ -13,6 +13,17 @@ const nameless: ReadonlySet<string> = new Set([
   ...['getOwnPropertyDescriptor', 'getOwnPropertyDescriptors', '__lookupGetter__', '__lookupSetter__'],
 ]);
 
+/** These compare or cut text: `role.includes('token')` asks for no field. */
+const textMethods: ReadonlySet<string> = new Set([
+  ...['includes', 'startsWith', 'endsWith', 'indexOf', 'lastIndexOf', 'localeCompare', 'join', 'concat', 'split'],
+  ...['replace', 'replaceAll', 'match', 'test', 'padStart', 'padEnd', 'slice', 'substring', 'charAt', 'at'],
+]);
+
+/** Whether the first argument of a call may name a field, as in `headers.get(name)`. */
+export function takesKey(method: string | undefined): boolean {
+  return method === undefined || !textMethods.has(method);
+}
+
 export function checkFreeName(name: string, redaction: Redaction, range: TextRange): void {
   checkRedacted(name, redaction, range);
   if (closedNames.has(name)) {

@@ -21,6 +21,7 @@ describe('an expression', () => {
     ['typeof undefined === typeof total', 'compiled', ['total']],
     ['({ a: total }).a + [1][0]', 'compiled', ['total']],
     ['((total))', 'compiled', ['total']],
+    ['items.includes("token") || key.startsWith("pass")', 'compiled', ['items', 'key']],
     ['(order.getId)()', 'sandboxed', ['order']],
     ['order.getId()', 'sandboxed', ['order']],
     ['calculateTax(order)', 'sandboxed', ['calculateTax', 'order']],

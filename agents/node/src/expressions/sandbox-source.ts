@@ -1,5 +1,6 @@
 import { isArray, isProxy, ownData } from '../capture/intrinsics.ts';
 import type { Redaction } from '../redaction/redaction.ts';
+import { takesKey } from './name-rules.ts';
 import type { CallTree, Tree } from './tree.ts';
 
 interface Emission {
@@ -99,15 +100,19 @@ function templatePart(text: string, part: Tree | undefined, to: Emission): strin
 }
 
 function emitCall(tree: CallTree, to: Emission): string {
+  const { callee } = tree;
+  const isKeyed = takesKey(
+    callee.kind === 'member' && typeof callee.property === 'string' ? callee.property : undefined,
+  );
   const args = tree.args.map((argument, index) => {
     const source = emit(argument, to);
     // `headers.get(name)` reads a field whose name is known only now.
-    if (index !== 0 || argument.kind === 'literal' || argument.kind === 'arrow') return source;
+    if (!isKeyed || index !== 0 || argument.kind === 'literal' || argument.kind === 'arrow') return source;
     // Calling the guard costs an evaluation several µs more, and what is passed is mostly no text.
     const repeatable = argument.kind === 'name' || argument.kind === 'this';
     return repeatable ? `(typeof ${source} === 'string' ? $check(${source}) : ${source})` : `$check(${source})`;
   });
-  return `${emit(tree.callee, to)}${tree.optional ? '?.' : ''}(${args.join(', ')})`;
+  return `${emit(callee, to)}${tree.optional ? '?.' : ''}(${args.join(', ')})`;
 }
 
 function boundName(name: string, to: Emission): string {
