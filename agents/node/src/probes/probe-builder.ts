@@ -20,6 +20,7 @@ import { SiteExpressions } from './site-expressions.ts';
 import { SnapshotHit } from './snapshot-hit.ts';
 import type { StackReader } from './stack-reader.ts';
 import type { Stopwatch } from './stopwatch.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface ProbeBuilderDeps {
   readonly redaction: Redaction;
@@ -42,6 +43,7 @@ interface PreparedTarget {
 /** Turns a probe and the places it leads to into programs that stand there. */
 export class ProbeBuilder {
   readonly #deps: ProbeBuilderDeps;
+  #isWarm = false;
 
   constructor(deps: ProbeBuilderDeps) {
     this.#deps = deps;
@@ -56,6 +58,10 @@ export class ProbeBuilder {
     const { stopwatch, sandbox } = this.#deps;
     // The first evaluation opens an inspector session, which takes milliseconds: better now than at the first hit.
     if (ready.some(({ prepared }) => prepared.gear === 'sandboxed')) sandbox.evaluate(() => undefined, []);
+    if (probe.kind === 'snapshot' && !this.#isWarm) {
+      this.#isWarm = true;
+      warmUp(this.#deps.capture, this.#deps.readStack);
+    }
     // One for all places: the limits are the probe's.
     const admission = new Admission(probe, meter, stopwatch.now, () => placed.complete());
     const programs = ready.map((one) => ({ ...one, program: this.#program(placed, one, admission) }));

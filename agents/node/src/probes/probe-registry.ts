@@ -83,7 +83,9 @@ export class ProbeRegistry {
     this.#install(placed);
   }
 
+  /** Its last counters go out with it: what it saw since the last report is not to be lost. */
   #remove(id: string, placed: PlacedProbe): void {
+    this.#deps.report([{ ...placed.report(), status: 'removed' }]);
     placed.remove();
     this.#deps.governor.remove(placed);
     this.#placed.delete(id);
