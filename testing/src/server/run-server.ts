@@ -20,8 +20,6 @@ try {
     ...(values['session-timeout-ms'] && { sessionTimeoutMs: Number(values['session-timeout-ms']) }),
     ...(values['heartbeat-ms'] && { heartbeatMs: Number(values['heartbeat-ms']) }),
   });
-  const { url, adminTokenFile, agentTokenFile } = server;
-  process.stdout.write(`${JSON.stringify({ url, adminTokenFile, agentTokenFile })}\n`);
   let asked = false;
   const stop = () => {
     // Who asks twice does not want to wait.
@@ -30,6 +28,9 @@ try {
     void server.stop();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  // After the handlers: who reads this line may send a signal at once.
+  const { url, adminTokenFile, agentTokenFile } = server;
+  process.stdout.write(`${JSON.stringify({ url, adminTokenFile, agentTokenFile })}\n`);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${JSON.stringify({ reason: error.reason, message: error.message, hint: error.hint })}\n`);
