@@ -17,7 +17,7 @@ interface UpOptions {
   readonly json?: true;
 }
 
-export const defaultPort = 7_300;
+const defaultPort = 7_300;
 
 export function addUpCommand(program: Command, context: CliContext): void {
   const command = program

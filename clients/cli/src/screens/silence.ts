@@ -53,7 +53,7 @@ export function silenceAdvice(record: ProbeRecord): string {
   return 'wait longer with --timeout';
 }
 
-export function totalCounters(reports: readonly AgentReport[]): ProbeCounters {
+function totalCounters(reports: readonly AgentReport[]): ProbeCounters {
   const total = { reached: 0, conditionFalse: 0, captured: 0, throttled: 0, dropped: 0, failed: 0, spentNs: 0 };
   for (const { report } of reports)
     for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += report.counters[name];
