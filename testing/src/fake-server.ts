@@ -109,6 +109,10 @@ export class FakeServer {
     this.#state.setProbes(probes);
   }
 
+  get policy(): Policy {
+    return this.#state.policy;
+  }
+
   setPolicy(policy: Policy): void {
     this.#state.policy = policy;
     this.#state.broadcast({ kind: 'policy', policy });

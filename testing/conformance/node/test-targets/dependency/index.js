@@ -1,0 +1,9 @@
+'use strict';
+
+function roundMoney(amount, currency) {
+  const digits = currency === 'JPY' ? 0 : 2;
+  const rounded = Number(amount.toFixed(digits));
+  return rounded; // probe: dependency
+}
+
+exports.roundMoney = roundMoney;

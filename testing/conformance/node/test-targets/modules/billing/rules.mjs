@@ -1,0 +1,3 @@
+export function rule(value) {
+  return value * 2; // probe: rules
+}

@@ -1,0 +1,2 @@
+const { serve } = require('../driver.cjs');
+serve(require('./orders.cts'));

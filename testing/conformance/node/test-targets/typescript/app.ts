@@ -1,0 +1,3 @@
+import { serve } from '../driver.cjs';
+import * as orders from './orders.ts';
+serve(orders);
