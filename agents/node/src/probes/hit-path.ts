@@ -49,6 +49,7 @@ export class HitPath {
       if (outcome?.kind === 'problem') this.#failed(outcome.problem);
       else if (outcome?.value && admission.take()) this.emit(values);
     } catch (error) {
+      meter.unjudged++;
       this.#deps.onFault(error);
     }
     onSpent();
@@ -85,6 +86,7 @@ export class HitPath {
   }
 
   #failed(problem: Problem): void {
+    this.#deps.meter.unjudged++;
     this.#deps.meter.failed++;
     this.#deps.onProblem(problem);
   }

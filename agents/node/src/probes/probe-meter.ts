@@ -8,6 +8,8 @@ export class ProbeMeter {
   reached = 0;
   /** How often the condition held, or there was none. */
   matched = 0;
+  /** How often the condition gave no answer: it threw, or would have written. Each is one of `failed`, too. */
+  unjudged = 0;
   captured = 0;
   throttled = 0;
   dropped = 0;
@@ -23,7 +25,7 @@ export class ProbeMeter {
   counters(costPerReachNs: number): ProbeCounters {
     return {
       reached: this.reached,
-      conditionFalse: Math.max(0, this.reached - this.matched),
+      conditionFalse: Math.max(0, this.reached - this.matched - this.unjudged),
       captured: this.captured,
       throttled: this.throttled,
       dropped: this.dropped,
