@@ -38,6 +38,7 @@ export const sourceRules: readonly LayerRule[] = [
       'agents/node/src/capture',
       'agents/node/src/correlation',
       'agents/node/src/delivery/channel.ts',
+      'agents/node/src/delivery/log-columns.ts',
       'agents/node/src/expressions',
       'agents/node/src/instrument',
       'agents/node/src/redaction',

@@ -79,6 +79,7 @@ export function startAgent(options: AgentOptions & { readonly token: string }): 
       url: options.url,
       token: options.token,
       session: describeProcess(options, Date.now()),
+      timeOriginMs: performance.timeOrigin,
       maxQueueBytes: defaultPolicy.limits.maxQueueBytes,
     },
     onCommand,

@@ -7,8 +7,8 @@ import { createStackCapture } from './capture/stack.ts';
 import { activeSpan } from './correlation/active-span.ts';
 import type { BreakpointReport } from './delivery/channel.ts';
 import type { Delivery } from './delivery/delivery-client.ts';
+import { epochNs } from './delivery/epoch.ts';
 import { systemClock } from './delivery/system-clock.ts';
-import { epochNs } from './epoch.ts';
 import { expressionFile } from './expressions/evaluator.ts';
 import { createSandbox } from './expressions/sandbox.ts';
 import { Breakpoints } from './probes/breakpoints.ts';
@@ -181,9 +181,7 @@ function createOutlet({ delivery, thread }: ProbeEngineDeps, now: () => number):
       return sequence;
     },
     activeSpan: () => activeSpan(globalThis),
-    emit(event) {
-      delivery.emit(event);
-      return true;
-    },
+    emit: delivery.emit,
+    emitLog: delivery.emitLog,
   };
 }

@@ -1,4 +1,5 @@
 import type { AgentEvent, AgentHealth, Command, Explanation, ProbeReport, SessionRequest } from '@sonde/protocol/agent';
+import type { LogColumns } from './log-columns.ts';
 
 /** What the delivery worker is started with. */
 export interface DeliveryOptions {
@@ -7,6 +8,8 @@ export interface DeliveryOptions {
   readonly session: SessionRequest;
   /** Shared with the application's thread; see `deliveryGauge`. */
   readonly gauge: SharedArrayBuffer;
+  /** `performance.timeOrigin` of the application's thread: its times are counted from there. */
+  readonly timeOriginMs: number;
   /** How much may wait for the server before events are dropped. */
   readonly maxQueueBytes: number;
 }
@@ -37,6 +40,8 @@ export const deliveryGauge = {
 export type ToWorker =
   /** `bytes` is the estimate that the application's thread has added to the gauge for these events. */
   | { readonly kind: 'events'; readonly events: readonly AgentEvent[]; readonly bytes: number }
+  /** Lines of dynamic logs, see `LogColumns`. */
+  | { readonly kind: 'logs'; readonly columns: LogColumns; readonly bytes: number }
   | { readonly kind: 'statuses'; readonly number: number; readonly reports: readonly ProbeReport[] }
   | { readonly kind: 'health'; readonly health: ApplicationHealth }
   | { readonly kind: 'answer'; readonly askId: string; readonly explanation: Explanation }

@@ -54,7 +54,13 @@ function setup(options: { onCommand?: () => void; refuseThread?: string; refuseM
   };
   const delivery = createDelivery({
     workerFile: new URL('file:///worker.js'),
-    options: { url: 'http://host', token: 't', session: {} as DeliveryOptions['session'], maxQueueBytes: 10_000 },
+    options: {
+      url: 'http://host',
+      token: 't',
+      session: {} as DeliveryOptions['session'],
+      timeOriginMs: 0,
+      maxQueueBytes: 10_000,
+    },
     onCommand: options.onCommand ?? (() => {}),
     onBreakpoint: () => {},
     onDiagnostic: (message) => diagnostics.push(message),

@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts';
 import { createEventOutbox } from './event-outbox.ts';
 import { createFlush } from './exit-flush.ts';
 import { gaugeView } from './gauge-view.ts';
+import type { LogLine } from './log-columns.ts';
 import { systemClock } from './system-clock.ts';
 import { WorkerKeeper } from './worker-keeper.ts';
 import { startWorkerThread } from './worker-thread.ts';
@@ -29,7 +30,10 @@ export interface DeliveryClientOptions {
 
 /** The application's side of delivery. Nothing here throws, and only `flushAtExit` blocks, within its bound. */
 export interface Delivery {
-  emit(event: AgentEvent): void;
+  /** False: there was no room, and the event is gone. */
+  emit(event: AgentEvent): boolean;
+  /** The same for a line of a dynamic log: many times cheaper than an event. */
+  emitLog(line: LogLine): boolean;
   /** The new word on these probes; what was said of others stays. */
   report(reports: readonly ProbeReport[]): void;
   health(health: ApplicationHealth): void;
@@ -102,7 +106,8 @@ export function createDelivery(client: DeliveryClientOptions): Delivery {
   outbox.limitBytes(options.maxQueueBytes);
   keeper.start();
   return {
-    emit: contained((event: AgentEvent) => outbox.emit(event)),
+    emit: (event) => outbox.emit(event),
+    emitLog: (line) => outbox.emitLog(line),
     report: contained((reports: readonly ProbeReport[]) => {
       reports.forEach(remember);
       postReports(reports);

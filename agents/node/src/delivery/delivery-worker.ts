@@ -1,9 +1,11 @@
-import { type AgentHealth, sessionRequest } from '@sonde/protocol/agent';
+import { type AgentEvent, type AgentHealth, sessionRequest } from '@sonde/protocol/agent';
 import { createAnswerSender } from './answer-sender.ts';
 import { BatchSender } from './batch-sender.ts';
 import type { ApplicationHealth, DeliveryOptions, ToApplication, ToWorker } from './channel.ts';
 import type { Clock } from './clock.ts';
+import { epochNs } from './epoch.ts';
 import { createEventQueue } from './event-queue.ts';
+import { expandLogs } from './expand-logs.ts';
 import type { GaugeView } from './gauge-view.ts';
 import { ServerConnection } from './server-connection.ts';
 import { createStatusBoard } from './status-board.ts';
@@ -75,7 +77,8 @@ export function createDeliveryWorker(worker: DeliveryWorkerOptions): DeliveryWor
   });
   const answer = createAnswerSender({ transport, clock, sessionId: () => connection.sessionId, onDiagnostic });
 
-  const takeEvents = ({ events, bytes }: ToWorker & { readonly kind: 'events' }) => {
+  const toTimeNs = epochNs(options.timeOriginMs);
+  const takeEvents = (events: readonly AgentEvent[], bytes: number) => {
     let kept = 0;
     let dropped = 0;
     for (const event of events) {
@@ -99,7 +102,8 @@ export function createDeliveryWorker(worker: DeliveryWorkerOptions): DeliveryWor
   return {
     start: () => connection.start(),
     receive(message) {
-      if (message.kind === 'events') takeEvents(message);
+      if (message.kind === 'events') takeEvents(message.events, message.bytes);
+      else if (message.kind === 'logs') takeEvents(expandLogs(message.columns, toTimeNs), message.bytes);
       else if (message.kind === 'statuses') {
         board.update(message.number, message.reports);
         sender.wake();

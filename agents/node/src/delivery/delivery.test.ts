@@ -62,6 +62,7 @@ function start(options: { maxQueueBytes?: number; token?: string; onCommand?: (c
     options: {
       url: server.url,
       token: options.token ?? server.token,
+      timeOriginMs: performance.timeOrigin,
       maxQueueBytes: options.maxQueueBytes ?? 64_000_000,
       session: {
         instance: 'instance-1',

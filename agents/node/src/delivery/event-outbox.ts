@@ -1,8 +1,10 @@
 import type { AgentEvent } from '@sonde/protocol/agent';
 import type { ToWorker } from './channel.ts';
 import type { Clock } from './clock.ts';
-import { estimateBytes } from './event-size.ts';
+import { estimateBytes, logOverhead } from './event-size.ts';
 import type { GaugeView } from './gauge-view.ts';
+import type { LogLine } from './log-columns.ts';
+import { LogGroup } from './log-group.ts';
 import type { PostOutcome } from './worker-keeper.ts';
 
 /** How long an event may wait for others to go with it. */
@@ -20,7 +22,10 @@ export interface EventOutbox {
   /** Posted to the worker since it was started, to be compared with `settledEvents`. Wraps around at 32 bits. */
   readonly postedEvents: number;
   readonly waitingBytes: number;
-  emit(event: AgentEvent): void;
+  /** False: there was no room, and the event is dropped. */
+  emit(event: AgentEvent): boolean;
+  /** The same for a line of a dynamic log. */
+  emitLog(line: LogLine): boolean;
   postNow(): void;
   limitBytes(maxBytes: number): void;
   /** A new worker counts from nothing. */
@@ -32,28 +37,61 @@ export interface EventOutbox {
 /** Gathers events in the application's thread and posts them in groups. Beyond the bound it drops and counts. */
 export function createEventOutbox(options: EventOutboxOptions): EventOutbox {
   const { clock, gauge, post } = options;
+  const logs = new LogGroup(groupEvents);
   let maxBytes = Number.POSITIVE_INFINITY;
   let waiting: AgentEvent[] = [];
   let waitingBytes = 0;
+  let logBytes = 0;
+  /** What waited elsewhere when the first of the lines that wait here came: the gauge is dear to read at every line. */
+  let bytesElsewhere = 0;
   let postedEvents = 0;
   let cancelTimer: (() => void) | undefined;
 
-  const postNow = () => {
-    cancelTimer?.();
-    cancelTimer = undefined;
-    if (waiting.length === 0) return;
-    const outcome = post({ kind: 'events', events: waiting, bytes: waitingBytes });
-    if (outcome === 'nobody') return;
-    if (outcome === 'failed') return drop();
-    postedEvents = (postedEvents + waiting.length) | 0;
+  /** True: the worker has them, or nobody ever will. */
+  const hand = (message: ToWorker, count: number, bytes: number): boolean => {
+    const outcome = post(message);
+    if (outcome === 'nobody') return false;
+    if (outcome === 'posted') postedEvents = (postedEvents + count) | 0;
+    else {
+      gauge.add('droppedEvents', count);
+      gauge.add('queueBytes', -bytes);
+    }
+    return true;
+  };
+  const postEvents = () => {
+    if (
+      waiting.length === 0 ||
+      !hand({ kind: 'events', events: waiting, bytes: waitingBytes }, waiting.length, waitingBytes)
+    )
+      return;
     waiting = [];
     waitingBytes = 0;
   };
+  const postLogs = () => {
+    if (logs.count === 0) return;
+    gauge.add('queueBytes', logBytes);
+    if (hand({ kind: 'logs', columns: logs.columns(), bytes: logBytes }, logs.count, logBytes)) {
+      logs.clear();
+      logBytes = 0;
+    } else gauge.add('queueBytes', -logBytes);
+  };
+  const postNow = () => {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    postEvents();
+    postLogs();
+  };
   const drop = () => {
-    gauge.add('droppedEvents', waiting.length);
+    gauge.add('droppedEvents', waiting.length + logs.count);
     gauge.add('queueBytes', -waitingBytes);
     waiting = [];
     waitingBytes = 0;
+    logs.clear();
+    logBytes = 0;
+  };
+  const refuse = () => {
+    gauge.add('droppedEvents', 1);
+    return false;
   };
 
   return {
@@ -65,12 +103,23 @@ export function createEventOutbox(options: EventOutboxOptions): EventOutbox {
     },
     emit(event) {
       const bytes = estimateBytes(event);
-      if (gauge.get('queueBytes') + bytes > maxBytes) return gauge.add('droppedEvents', 1);
+      if (gauge.get('queueBytes') + bytes > maxBytes) return refuse();
       gauge.add('queueBytes', bytes);
       waitingBytes += bytes;
       waiting.push(event);
       if (waiting.length % groupEvents === 0) postNow();
       else cancelTimer ??= clock.schedule(groupMs, postNow);
+      return true;
+    },
+    emitLog(line) {
+      if (logs.count === 0) bytesElsewhere = gauge.get('queueBytes');
+      const bytes = logOverhead + line.message.length;
+      if (logs.isFull || bytesElsewhere + logBytes + bytes > maxBytes) return refuse();
+      logBytes += bytes;
+      logs.add(line);
+      if (logs.isFull) postNow();
+      else cancelTimer ??= clock.schedule(groupMs, postNow);
+      return true;
     },
     postNow,
     limitBytes(bytes) {

@@ -2,6 +2,8 @@ import type { AgentEvent, CapturedValue } from '@sonde/protocol/agent';
 
 /** Braces, field names and identifiers of an event as JSON. */
 const eventOverhead = 250;
+/** The same of a line of a log, to which its message is added. */
+export const logOverhead = eventOverhead;
 /** The same of one captured value. */
 const valueOverhead = 30;
 

@@ -1,5 +1,6 @@
 import type { AgentEvent } from '@sonde/protocol/agent';
 import type { SpanIdentity } from '../correlation/active-span.ts';
+import type { LogLine } from '../delivery/log-columns.ts';
 
 /** What every event needs from its surroundings. */
 export interface EventOutlet {
@@ -13,4 +14,6 @@ export interface EventOutlet {
   readonly activeSpan: () => SpanIdentity | undefined;
   /** False: there was no room for it, and it is gone. */
   readonly emit: (event: AgentEvent) => boolean;
+  /** The same for a line of a dynamic log, which is handed on without becoming an event first. */
+  readonly emitLog: (line: LogLine) => boolean;
 }

@@ -1,4 +1,5 @@
-import type { LogEvent, Problem } from '@sonde/protocol/agent';
+import type { LogLevel, Problem } from '@sonde/protocol/agent';
+import type { LogHead } from '../delivery/log-columns.ts';
 import type { PreparedExpression } from '../expressions/prepare-expression.ts';
 import type { EventOutlet } from './event-outlet.ts';
 import type { Hit } from './hit.ts';
@@ -11,6 +12,7 @@ export type PreparedTemplate = readonly ({ readonly kind: 'text'; readonly text:
 export interface LogHitDeps {
   readonly placed: PlacedProbe;
   readonly outlet: EventOutlet;
+  readonly level: LogLevel;
   readonly template: PreparedTemplate;
   readonly expressions: SiteExpressions;
   /** A value as one line of text, redacted and bounded. */
@@ -24,9 +26,12 @@ const maxMessage = 20_000;
 /** Sends a line of a dynamic log. */
 export class LogHit implements Hit {
   readonly #deps: LogHitDeps;
+  readonly #head: LogHead;
 
   constructor(deps: LogHitDeps) {
     this.#deps = deps;
+    const { id, version } = deps.placed.probe;
+    this.#head = { probeId: id, probeVersion: version, level: deps.level, thread: deps.outlet.thread };
   }
 
   emit(values: readonly unknown[], atMs: number): boolean {
@@ -55,20 +60,15 @@ export class LogHit implements Hit {
   }
 
   emitMessage(message: string, atMs: number): boolean {
-    const { placed, outlet } = this.#deps;
-    const { probe } = placed;
-    if (probe.kind !== 'log') return false;
-    const event: LogEvent = {
-      kind: 'log',
-      probeId: probe.id,
-      probeVersion: probe.version,
+    const { outlet } = this.#deps;
+    const span = outlet.activeSpan();
+    return outlet.emitLog({
+      head: this.#head,
       sequence: outlet.nextSequence(),
-      timeNs: outlet.toTimeNs(atMs),
-      thread: outlet.thread,
-      ...outlet.activeSpan(),
-      level: probe.level,
+      atMs,
       message: message.length > maxMessage ? message.slice(0, maxMessage) : message,
-    };
-    return outlet.emit(event);
+      traceId: span?.traceId,
+      spanId: span?.spanId,
+    });
   }
 }

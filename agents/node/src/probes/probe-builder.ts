@@ -92,6 +92,7 @@ export class ProbeBuilder {
       placed.probe.kind === 'log'
         ? new LogHit({
             ...common,
+            level: placed.probe.level,
             template,
             format,
             expressions: evaluation(template.filter((part) => part.kind === 'ok')),

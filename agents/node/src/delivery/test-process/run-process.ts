@@ -69,6 +69,7 @@ const delivery = createDelivery({
   options: {
     url: ${JSON.stringify(url)},
     token: ${JSON.stringify(token)},
+    timeOriginMs: performance.timeOrigin,
     maxQueueBytes: 8_000_000,
     session: {
       instance: 'process-' + process.pid, runtime: 'node', runtimeVersion: process.version, agentVersion: '0.1.0',
