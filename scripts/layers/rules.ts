@@ -66,7 +66,7 @@ export const sourceRules: readonly LayerRule[] = [
   { folder: 'clients/api', folders: ['protocol/src'], packages: [] },
   {
     folder: 'clients/cli',
-    folders: ['protocol/src', 'clients/api/src', 'server/src/main.ts'],
+    folders: ['protocol/src', 'clients/api/src', 'server/src/main.ts', 'agents/node/src/index.ts'],
     packages: ['commander'],
   },
   {

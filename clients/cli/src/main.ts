@@ -87,7 +87,8 @@ function isAlive(pid: number): boolean {
 function createMachine(): Machine {
   return {
     agentEntry() {
-      const entry = new URL('../../../agents/node/dist/register.js', import.meta.url);
+      // Only its address: the agent runs in the processes that this command starts, never in this one.
+      const entry = new URL(import.meta.resolve('@sonde/agent'));
       return existsSync(entry) ? entry.href : undefined;
     },
     nodeVersion(path) {

@@ -2,7 +2,7 @@ import type { ShopAnswer, ShopClient } from './shop-client.ts';
 import type { Visit } from './visit.ts';
 
 /** The part of an order that traffic looks at. */
-export interface PlacedOrder {
+interface PlacedOrder {
   readonly id: string;
   readonly number: number;
   readonly reference: string;

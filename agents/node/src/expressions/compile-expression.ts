@@ -8,7 +8,7 @@ import { pureGlobals } from './pure-functions.ts';
 import type { CallTree, MemberTree, Tree } from './tree.ts';
 
 /** A value that compiled source refers to by `name`. One name is one value, in every expression of a policy. */
-export interface Captured {
+interface Captured {
   readonly name: string;
   readonly value: unknown;
 }

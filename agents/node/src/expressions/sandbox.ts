@@ -29,7 +29,7 @@ export interface InspectorModule {
   readonly Session: new () => InspectorSession;
 }
 
-export interface InspectorSession {
+interface InspectorSession {
   connect(): void;
   disconnect(): void;
   post(method: string, params: object, callback: (error: Error | null, result: object | undefined) => void): void;

@@ -34,7 +34,7 @@ export interface CallTree {
 }
 
 /** Only as an argument of an array method. */
-export interface ArrowTree {
+interface ArrowTree {
   readonly kind: 'arrow';
   readonly params: readonly string[];
   readonly body: Tree;

@@ -15,7 +15,7 @@ export interface PendingSite {
 }
 
 /** More locals than this are not passed: a guard's arguments are paid in bytecode even while it is dormant. */
-export const mostLocals = 48;
+const mostLocals = 48;
 
 /** Variables of the function itself that a guard can read where the walk stands, nearest scope first. */
 export function localsAt(scope: Scope): readonly Variable[] {

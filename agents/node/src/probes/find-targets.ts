@@ -137,7 +137,8 @@ function binding(
     column: original.column,
     mechanism,
     ...(moved && { generated }),
-    ...(module.sourceHash !== undefined && { sourceHash: module.sourceHash }),
+    // An original that was bundled with others has no text of its own in this process to take a hash of.
+    ...(module.sourceHash !== undefined && original.file === module.path && { sourceHash: module.sourceHash }),
   };
 }
 

@@ -48,24 +48,24 @@ export class HitPath {
       meter.measuredNs += stopwatch.since(startedMs) * sandboxWeight;
       if (outcome?.kind === 'problem') this.#failed(outcome.problem);
       else if (outcome?.value && admission.take()) this.emit(values);
+      onSpent();
     } catch (error) {
       meter.unjudged++;
-      this.#deps.onFault(error);
+      this.fault(error);
     }
-    onSpent();
   }
 
   /** An admitted hit becomes an event. */
   emit(values: readonly unknown[]): void {
-    const { stopwatch, meter, admission, hit, onFault, onSpent } = this.#deps;
+    const { stopwatch, meter, admission, hit, onSpent } = this.#deps;
     const startedMs = stopwatch.now();
     try {
       this.count(hit.emit(values, admission.atMs));
+      meter.measuredNs += stopwatch.since(startedMs);
+      onSpent();
     } catch (error) {
-      onFault(error);
+      this.fault(error);
     }
-    meter.measuredNs += stopwatch.since(startedMs);
-    onSpent();
   }
 
   count(emitted: boolean): void {
@@ -73,16 +73,29 @@ export class HitPath {
     else this.#deps.meter.dropped++;
   }
 
+  /**
+   * Dealing with a fault runs built-in functions, and the application may have broken the very one that failed before.
+   * Then nobody is left to tell: the hit is counted, and the application hears of nothing.
+   */
   fault(error: unknown): void {
-    this.#deps.onFault(error);
+    const { onFault, meter } = this.#deps;
+    try {
+      onFault(error);
+    } catch {
+      meter.failed++;
+    }
   }
 
   /** A compiled condition threw. Where only code of the application could say, the sandbox is asked. */
   conditionThrew(error: unknown, values: readonly unknown[]): void {
-    const { condition, onFault } = this.#deps;
-    if (!condition) onFault(error);
-    else if (error instanceof Interruption && error.kind === 'call-needed') this.judge(values);
-    else this.#failed(problemOf(error, condition.expression));
+    const { condition, meter } = this.#deps;
+    if (error instanceof Interruption && error.kind === 'call-needed') return this.judge(values);
+    try {
+      if (condition) this.#failed(problemOf(error, condition.expression));
+    } catch (fault) {
+      meter.unjudged++;
+      this.fault(fault);
+    }
   }
 
   #failed(problem: Problem): void {
