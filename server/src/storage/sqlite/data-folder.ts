@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { StartError } from '../../start-error.ts';
 import { isSqliteError, openConnection, sqliteCode } from './connection.ts';
 import { type Platform, requireLocalDisk, requireSqlite } from './platform.ts';
@@ -23,13 +23,25 @@ export function takeDataFolder(folder: string, platform: Platform): DataFolder {
   return { path, database: join(path, 'sonde.db'), release };
 }
 
+/** A level at a time: asked for all at once, Node 24 tries for ever where the system knows no such folder, as in /proc. */
 function makeFolder(path: string): void {
+  const missing: string[] = [];
+  for (let at = path; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.unshift(at);
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    for (const folder of missing) makeLevel(folder);
   } catch (error) {
     throw folderError(path, error);
   }
   if (!statSync(path).isDirectory()) throw notAFolder(path);
+}
+
+function makeLevel(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }
 
 /** By trying: permission bits do not tell of read-only mounts, access lists or full disks. */
@@ -86,6 +98,10 @@ function folderError(path: string, error: unknown): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     const message = `There is no room for data on the disk of ${path}`;
     return new StartError('data.full', message, 'Make room, or choose another disk with --data', error);
+  }
+  if (code === 'ENOENT') {
+    const message = `The data folder ${path} cannot be made: the system takes no new folder there`;
+    return new StartError('data.not-writable', message, 'Choose another folder with --data', error);
   }
   if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') return error;
   return new StartError(
