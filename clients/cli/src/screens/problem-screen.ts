@@ -1,6 +1,7 @@
 import type { Probe, ProbeDraft, Problem } from '@sonde/protocol';
 import type { Paint } from '../output/paint.ts';
 import { printable } from '../output/printable.ts';
+import { nearestNames } from './nearest-names.ts';
 
 /** The text that a problem's range points into, by the field it names. */
 export function problemSource(field: string | undefined, draft: ProbeDraft | Probe): string | undefined {
@@ -21,7 +22,7 @@ export function problemLines(
     `${printable(problem.message)} ${paint('gray', `(${problem.code})`)}`,
     ...underlined(problem, paint, source),
     ...nearestLines(problem, paint, sourceLines),
-    ...candidates(problem),
+    ...candidates(problem, source),
   ];
 }
 
@@ -56,12 +57,22 @@ function nearestLines(
 const candidateTitles: { readonly [code: string]: string } = {
   'location.file-ambiguous': 'say more of the path:',
   'location.file-unknown': 'did you mean:',
-  'expression.unknown-name': 'did you mean:',
 };
 
-function candidates({ code, candidates: names }: Problem): readonly string[] {
+function candidates(problem: Problem, source: string | undefined): readonly string[] {
+  const { code, candidates: names } = problem;
   if (!names || names.length === 0) return [];
-  const title = candidateTitles[code] ?? 'would be accepted:';
-  if (code === 'expression.unknown-name') return [`  ${title} ${names.map(printable).join(', ')}`];
-  return [`  ${title}`, ...names.map((name) => `    ${printable(name)}`)];
+  if (code === 'expression.unknown-name') return [`  ${namesLine(problem, names, source)}`];
+  return [`  ${candidateTitles[code] ?? 'would be accepted:'}`, ...names.map((name) => `    ${printable(name)}`)];
+}
+
+/** All names of a line are too many to help; the agent does not know which of them was meant. */
+const maxSuggested = 3;
+
+function namesLine({ range }: Problem, names: readonly string[], source: string | undefined): string {
+  const meant = range && source ? source.slice(range.start, range.end) : '';
+  const near = nearestNames(meant, names, maxSuggested);
+  return near.length > 0
+    ? `did you mean: ${near.map(printable).join(', ')}`
+    : `names there: ${names.map(printable).join(', ')}`;
 }
