@@ -93,8 +93,15 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
   });
   const find = (location: Location) =>
     findTargets({ registry, files, display, namesInText: namesInText(files, deps.guardModule) }, location);
-  const governed = { now, later: (call: () => void, delayMs: number) => void systemClock.schedule(delayMs, call) };
-  const faults = new Map<PlacedProbe, number>();
+  // What is thrown in a timer ends the process.
+  const later = (call: () => void, delayMs: number) =>
+    systemClock.schedule(delayMs, () => {
+      try {
+        call();
+      } catch (error) {
+        diagnose(`fault: ${error instanceof Error ? error.stack : String(error)}`);
+      }
+    });
 
   let desired: readonly Probe[] = [];
   let governor: Governor;
@@ -102,22 +109,20 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
   let builder: ProbeBuilder;
 
   const onFault = (error: unknown, placed: PlacedProbe) => {
-    const count = (faults.get(placed) ?? 0) + 1;
-    faults.set(placed, count);
     placed.meter.failed++;
+    placed.meter.faults++;
     diagnose(`fault at probe ${placed.probe.id}: ${error instanceof Error ? error.stack : String(error)}`);
-    if (count < maxFaults) return;
+    if (placed.meter.faults < maxFaults) return;
     placed.fail({
       code: 'agent.fault',
       message: 'the agent failed at this line several times and has taken the probe off',
     });
-    faults.delete(placed);
   };
 
   const build = (policy: Policy) => {
     const redaction = createRedaction(policy.redaction);
     const capture = createCapture({ redaction, nowMs: now });
-    governor = new Governor({ ...governed, cpuShare: policy.limits.cpuShare });
+    governor = new Governor({ now, later, cpuShare: policy.limits.cpuShare });
     builder = new ProbeBuilder({
       redaction,
       capture,
@@ -135,7 +140,7 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
       prepare: (placed, targets) => builder.prepare(placed, targets),
       governor,
       wallClockMs: Date.now,
-      later: (call, delayMs) => systemClock.schedule(delayMs, call),
+      later,
       report: delivery.report,
     });
   };

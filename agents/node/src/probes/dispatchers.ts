@@ -43,6 +43,8 @@ export class Dispatchers {
 
   #renew(cell: string, { programs }: ActiveCell): boolean {
     if (programs.size === 0) return this.#cells.set(cell, undefined);
+    // What stood there must not go on standing when compiling fails, as it does where built-in functions are broken.
+    this.#cells.set(cell, undefined);
     const hook = compileDispatcher([...programs.keys()], Math.max(...programs.values()), this.#isBusy);
     return this.#cells.set(cell, hook);
   }

@@ -40,7 +40,7 @@ export class HitPath {
 
   /** The condition goes to the sandbox; if it holds, the hit is taken. */
   judge(values: readonly unknown[]): void {
-    const { stopwatch, meter, condition, admission, onSpent } = this.#deps;
+    const { stopwatch, meter, condition, admission } = this.#deps;
     if (!condition) return;
     const startedMs = stopwatch.now();
     try {
@@ -48,24 +48,24 @@ export class HitPath {
       meter.measuredNs += stopwatch.since(startedMs) * sandboxWeight;
       if (outcome?.kind === 'problem') this.#failed(outcome.problem);
       else if (outcome?.value && admission.take()) this.emit(values);
-      onSpent();
     } catch (error) {
       meter.unjudged++;
       this.fault(error);
     }
+    this.#spent();
   }
 
   /** An admitted hit becomes an event. */
   emit(values: readonly unknown[]): void {
-    const { stopwatch, meter, admission, hit, onSpent } = this.#deps;
+    const { stopwatch, meter, admission, hit } = this.#deps;
     const startedMs = stopwatch.now();
     try {
       this.count(hit.emit(values, admission.atMs));
-      meter.measuredNs += stopwatch.since(startedMs);
-      onSpent();
     } catch (error) {
       this.fault(error);
     }
+    meter.measuredNs += stopwatch.since(startedMs);
+    this.#spent();
   }
 
   count(emitted: boolean): void {
@@ -95,6 +95,14 @@ export class HitPath {
     } catch (fault) {
       meter.unjudged++;
       this.fault(fault);
+    }
+  }
+
+  #spent(): void {
+    try {
+      this.#deps.onSpent();
+    } catch (error) {
+      this.fault(error);
     }
   }
 

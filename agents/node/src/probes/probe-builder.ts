@@ -63,7 +63,7 @@ export class ProbeBuilder {
       warmUp(this.#deps.capture, this.#deps.readStack);
     }
     // One for all places: the limits are the probe's.
-    const admission = new Admission(probe, meter, stopwatch.now, () => placed.complete());
+    const admission = new Admission(probe, meter, stopwatch.now, () => this.#complete(placed));
     const programs = ready.map((one) => ({ ...one, program: this.#program(placed, one, admission) }));
     const stand = () => programs.map(({ target, program }) => this.#stand(placed, target, program));
     return { kind: 'ready', targets: ready.map(({ target }) => target), stand };
@@ -129,6 +129,15 @@ export class ProbeBuilder {
       line: log && { hit: log, template, format },
       stopwatch,
     });
+  }
+
+  /** Called amid a statement of the application, which may have broken what this needs: nothing may come out. */
+  #complete(placed: PlacedProbe): void {
+    try {
+      placed.complete();
+    } catch {
+      placed.meter.failed++;
+    }
   }
 
   #stand(placed: PlacedProbe, { stand, values }: ProbeTarget, program: SiteProgram): () => void {

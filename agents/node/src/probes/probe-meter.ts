@@ -14,6 +14,8 @@ export class ProbeMeter {
   throttled = 0;
   dropped = 0;
   failed = 0;
+  /** Faults of the agent's own; each is one of `failed`, too. */
+  faults = 0;
   /** Nanoseconds of the application's thread that were measured, not counting what `inlineNs` stands for. */
   measuredNs = 0;
 
