@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 
 const command = fileURLToPath(new URL('../../../clients/cli/bin/sonde.js', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -41,7 +41,7 @@ export class SondeCommand {
     if (!child.stdout) throw new Error('the output of sonde up cannot be read');
     for await (const line of createInterface({ input: child.stdout })) {
       process.stdout.write(`${line}\n`);
-      const url = /https?:\/\/[^\s]+/.exec(line)?.[0];
+      const url = /https?:\/\/\S+/.exec(stripVTControlCharacters(line))?.[0];
       if (url) return { url, stop };
     }
     throw new Error('sonde up ended before it listened');
