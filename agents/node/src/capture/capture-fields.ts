@@ -22,6 +22,8 @@ export interface CapturedFields {
 // V8 lists all own keys of an object or none: `for in` and every other way collect them first. 10,000 keys take 1 to 3 ms
 // on Node 20 to 26, 100,000 take 15 to 25, a million 300 to 450. So the first look at such an object costs that, once.
 const hugeKeys = 10_000;
+/** Listing fewer takes less than a step of the clock. */
+const manyKeys = 500;
 /** A clock reading costs as much as a field: it is asked once in so many. */
 const timeEvery = 16;
 const maxNameLength = 200;
@@ -32,6 +34,7 @@ const maxKeysForSymbols = 1_000;
 export function captureFields(walk: CaptureWalk, target: object, depth: number): CapturedFields {
   const keys = ownKeys(target);
   if (keys.length > hugeKeys) weakSetAdd(walk.huge, target);
+  if (keys.length > manyKeys) walk.heavy = true;
   const symbols = keys.length > maxKeysForSymbols ? [] : ownSymbols(target);
   const size = keys.length + symbols.length;
   const fields: CapturedField[] = [];

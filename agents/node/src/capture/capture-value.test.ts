@@ -221,14 +221,29 @@ describe('the budget', () => {
 
   it('in time cuts what is not read yet and says so', () => {
     let now = 0;
-    const session = begin({ timeoutMs: 3 }, () => {
-      now += 1;
+    const session = begin({ timeoutMs: 0.6 }, () => {
+      now += 0.2;
       return now;
     });
     const captured = session.captureValue([{}, {}, {}, {}, { late: 1 }]);
     expect(captured.elements?.[4]).toEqual({ type: 'object', missing: 'time' });
     expect(session.captureValue({ a: 1 })).toEqual({ type: 'object', missing: 'time' });
     expect(session.captureValue(5)).toEqual({ type: 'number', text: '5' });
+  });
+
+  it('does not count the time in which something else had the processor, up to a bound', () => {
+    let now = 0;
+    let stepMs = 10;
+    const session = begin({ timeoutMs: 3 }, () => {
+      now += stepMs;
+      return now;
+    });
+    expect(session.captureValue([{}, {}]).elements).toEqual([
+      { type: 'object', fields: [] },
+      { type: 'object', fields: [] },
+    ]);
+    stepMs = 40;
+    expect(session.captureValue([{}, {}, {}]).elements?.at(-1)).toEqual({ type: 'object', missing: 'time' });
   });
 
   it('leaves trees that the protocol accepts', () => {

@@ -89,11 +89,15 @@ function createSession(
     return { type, ref: before.id };
   }
 
+  const startedMs = nowMs();
   const walk: CaptureWalk = {
     limits,
     redaction,
     nowMs,
-    deadlineMs: nowMs() + limits.timeoutMs,
+    deadlineMs: startedMs + limits.timeoutMs,
+    askedMs: startedMs,
+    forgivenMs: 0,
+    heavy: false,
     huge,
     bytes: limits.maxBytes,
     descend,
