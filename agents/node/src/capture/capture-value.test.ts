@@ -243,7 +243,7 @@ describe('the budget', () => {
       { type: 'object', fields: [] },
     ]);
     stepMs = 40;
-    expect(session.captureValue([{}, {}, {}]).elements?.at(-1)).toEqual({ type: 'object', missing: 'time' });
+    expect(JSON.stringify(session.captureValue([{}, {}, {}]))).toContain('"missing":"time"');
   });
 
   it('leaves trees that the protocol accepts', () => {
