@@ -78,6 +78,8 @@ function picture(lines: readonly string[]): string {
 
 const file = process.argv[2];
 if (file === undefined) {
-  process.stderr.write(`${styleText('red', 'name the file to write')}: COMMAND | node scripts/terminal-picture.ts FILE.svg\n`);
+  process.stderr.write(
+    `${styleText('red', 'name the file to write')}: COMMAND | node scripts/terminal-picture.ts FILE.svg\n`,
+  );
   process.exitCode = 2;
 } else writeFileSync(file, picture((await text(process.stdin)).trimEnd().split('\n')));

@@ -15,13 +15,23 @@ export const sourceRules: readonly LayerRule[] = [
   { folder: 'agents/node/src/instrument', folders: [], packages: ['acorn'] },
   {
     folder: 'agents/node/src/redaction',
-    folders: ['protocol/src/agent.ts', 'agents/node/src/capture/intrinsics.ts'],
+    folders: ['protocol/src/agent.ts', 'agents/node/src/intrinsics'],
     packages: [],
   },
-  { folder: 'agents/node/src/capture', folders: ['protocol/src/agent.ts', 'agents/node/src/redaction'], packages: [] },
+  { folder: 'agents/node/src/intrinsics', folders: [], packages: [] },
+  {
+    folder: 'agents/node/src/capture',
+    folders: ['protocol/src/agent.ts', 'agents/node/src/intrinsics', 'agents/node/src/redaction'],
+    packages: [],
+  },
   {
     folder: 'agents/node/src/expressions',
-    folders: ['protocol/src/agent.ts', 'agents/node/src/redaction', 'agents/node/src/capture'],
+    folders: [
+      'protocol/src/agent.ts',
+      'agents/node/src/intrinsics',
+      'agents/node/src/redaction',
+      'agents/node/src/capture',
+    ],
     packages: ['acorn'],
   },
   {
@@ -41,6 +51,7 @@ export const sourceRules: readonly LayerRule[] = [
       'agents/node/src/delivery/log-columns.ts',
       'agents/node/src/expressions',
       'agents/node/src/instrument',
+      'agents/node/src/intrinsics',
       'agents/node/src/redaction',
       'agents/node/src/source',
     ],

@@ -1,6 +1,4 @@
 import type { CapturedValue } from '@sonde/protocol/agent';
-import { captureShort } from './capture-text.ts';
-import { type CaptureWalk, stubBytes, take } from './capture-walk.ts';
 import {
   arrayBufferBytes,
   Bytes,
@@ -16,7 +14,9 @@ import {
   typedArrayBuffer,
   typedArrayBytes,
   typedArrayOffset,
-} from './intrinsics.ts';
+} from '../intrinsics/intrinsics.ts';
+import { captureShort } from './capture-text.ts';
+import { type CaptureWalk, stubBytes, take } from './capture-walk.ts';
 
 /** Enough to know a file type, a hash or a key length by. */
 const maxShownBytes = 64;

@@ -1,13 +1,4 @@
 import type { CapturedEntry, CapturedField, CapturedValue, MissingReason, ValueType } from '@sonde/protocol/agent';
-import { captureBytes } from './capture-bytes.ts';
-import { captureElements, captureMapEntries, captureSetValues } from './capture-elements.ts';
-import { captureErrorFields } from './capture-error.ts';
-import { captureFields } from './capture-fields.ts';
-import { captureShort } from './capture-text.ts';
-import { type CaptureWalk, containerBytes, isLate, labelBytes, take } from './capture-walk.ts';
-import { captureFunction, dateText, plainObjectText, regexpText } from './capture-whole.ts';
-import { classNameOf } from './class-name.ts';
-import { encodedLength } from './encoded-length.ts';
 import {
   isTypedArray,
   mapSize,
@@ -17,7 +8,16 @@ import {
   typedArrayLength,
   typedArrayName,
   weakSetHas,
-} from './intrinsics.ts';
+} from '../intrinsics/intrinsics.ts';
+import { captureBytes } from './capture-bytes.ts';
+import { captureElements, captureMapEntries, captureSetValues } from './capture-elements.ts';
+import { captureErrorFields } from './capture-error.ts';
+import { captureFields } from './capture-fields.ts';
+import { captureShort } from './capture-text.ts';
+import { type CaptureWalk, containerBytes, isLate, labelBytes, take } from './capture-walk.ts';
+import { captureFunction, dateText, plainObjectText, regexpText } from './capture-whole.ts';
+import { classNameOf } from './class-name.ts';
+import { encodedLength } from './encoded-length.ts';
 
 interface Parts {
   readonly fields?: readonly CapturedField[];

@@ -1,6 +1,6 @@
 import type { CapturedEntry, CapturedValue, MissingReason } from '@sonde/protocol/agent';
+import { hasOwn, mapEntries, mapNext, ownDescriptor, setNext, setValues } from '../intrinsics/intrinsics.ts';
 import { type CaptureWalk, fieldBytes, isLate, redactedValue, stubBytes, take } from './capture-walk.ts';
-import { hasOwn, mapEntries, mapNext, ownDescriptor, setNext, setValues } from './intrinsics.ts';
 import { valueTypeOf } from './value-type.ts';
 
 export interface CapturedList<Item> {

@@ -1,8 +1,8 @@
 import type { CapturedField, CapturedValue } from '@sonde/protocol/agent';
+import { hasOwn, isProxy, ownDescriptor, prototypeOf } from '../intrinsics/intrinsics.ts';
 import { type CapturedFields, captureFields } from './capture-fields.ts';
 import { type CaptureWalk, fieldBytes, stubBytes, take } from './capture-walk.ts';
 import { errorStack } from './error-stack.ts';
-import { hasOwn, isProxy, ownDescriptor, prototypeOf } from './intrinsics.ts';
 
 const ownParts = ['message', 'cause', 'errors'] as const;
 

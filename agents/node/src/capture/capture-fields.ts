@@ -1,6 +1,4 @@
 import type { CapturedField, CapturedValue, MissingReason } from '@sonde/protocol/agent';
-import { type CaptureWalk, fieldBytes, isLate, redactedValue, stubBytes, take } from './capture-walk.ts';
-import { encodedLength } from './encoded-length.ts';
 import {
   hasOwn,
   ownData,
@@ -10,7 +8,9 @@ import {
   slice,
   symbolDescription,
   weakSetAdd,
-} from './intrinsics.ts';
+} from '../intrinsics/intrinsics.ts';
+import { type CaptureWalk, fieldBytes, isLate, redactedValue, stubBytes, take } from './capture-walk.ts';
+import { encodedLength } from './encoded-length.ts';
 import { valueTypeOf } from './value-type.ts';
 
 export interface CapturedFields {

@@ -1,7 +1,7 @@
 import type { CapturedValue, ValueType } from '@sonde/protocol/agent';
+import { slice } from '../intrinsics/intrinsics.ts';
 import { type CaptureWalk, labelBytes, take } from './capture-walk.ts';
 import { encodedLength, fittingLength, wholeLength } from './encoded-length.ts';
-import { slice } from './intrinsics.ts';
 
 // V8 keeps `a + b` as a tree and copies it flat on the first look at any of its characters, slicing included: 60 to 400
 // ms for 100 MB, and nothing in the language or in Node reads a part or tells a tree from a flat string. So a string

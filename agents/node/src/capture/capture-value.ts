@@ -1,10 +1,10 @@
 import type { CapturedField, CapturedValue, CaptureLimits } from '@sonde/protocol/agent';
+import { define, mapGet, mapSet, objectIs, slice, symbolDescription, toText, trunc } from '../intrinsics/intrinsics.ts';
 import type { Redaction } from '../redaction/redaction.ts';
 import { captureContainer } from './capture-container.ts';
 import { captureShort, captureString } from './capture-text.ts';
 import { type CaptureWalk, fieldBytes, redactedValue, stubBytes, take } from './capture-walk.ts';
 import { encodedLength } from './encoded-length.ts';
-import { define, mapGet, mapSet, objectIs, slice, symbolDescription, toText, trunc } from './intrinsics.ts';
 import { valueTypeOf } from './value-type.ts';
 
 /** Reads the values of one snapshot: locals and watches share its bytes, its time and its numbering of objects. */

@@ -1,7 +1,4 @@
 import type { CapturedValue } from '@sonde/protocol/agent';
-import { captureShort } from './capture-text.ts';
-import type { CaptureWalk } from './capture-walk.ts';
-import { functionNameOf } from './class-name.ts';
 import {
   bigintValue,
   booleanValue,
@@ -26,7 +23,10 @@ import {
   symbolDescription,
   symbolValue,
   toText,
-} from './intrinsics.ts';
+} from '../intrinsics/intrinsics.ts';
+import { captureShort } from './capture-text.ts';
+import type { CaptureWalk } from './capture-walk.ts';
+import { functionNameOf } from './class-name.ts';
 
 const maxText = 200;
 

@@ -1,4 +1,12 @@
-import { hasOwn, isProxy, ObjectPrototype, ownData, ownDescriptor, prototypeOf, slice } from './intrinsics.ts';
+import {
+  hasOwn,
+  isProxy,
+  ObjectPrototype,
+  ownData,
+  ownDescriptor,
+  prototypeOf,
+  slice,
+} from '../intrinsics/intrinsics.ts';
 
 /** Prototype chains are short; a longer one was built to be long. */
 const maxSteps = 16;

@@ -1,4 +1,4 @@
-import { charCodeAt } from './intrinsics.ts';
+import { charCodeAt } from '../intrinsics/intrinsics.ts';
 
 /** How many bytes of UTF-8 JSON the code unit at `index` takes; half of four for each unit of a surrogate pair. */
 function unitBytes(text: string, index: number): number {

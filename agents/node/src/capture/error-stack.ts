@@ -10,7 +10,7 @@ import {
   ownData,
   ownDescriptor,
   prototypeOf,
-} from './intrinsics.ts';
+} from '../intrinsics/intrinsics.ts';
 
 const maxSteps = 16;
 

@@ -1,7 +1,7 @@
 import type { CaptureLimits } from '@sonde/protocol/agent';
+import { objectIs, slice, toText } from '../intrinsics/intrinsics.ts';
 import type { Capture } from './capture-value.ts';
 import { formatCaptured } from './format-value.ts';
-import { objectIs, slice, toText } from './intrinsics.ts';
 
 // A line is read as a line: enough to know an object by, whatever a snapshot of it may hold.
 const maxDepth = 2;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
-import { slice, startsWith } from './intrinsics.ts';
+import { slice, startsWith } from '../intrinsics/intrinsics.ts';
 
 /** A call in the code that runs; lines and columns from 1. */
 export interface CallSite {

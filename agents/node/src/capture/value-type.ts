@@ -15,7 +15,7 @@ import {
   isUint8Array,
   ObjectPrototype,
   prototypeOf,
-} from './intrinsics.ts';
+} from '../intrinsics/intrinsics.ts';
 
 /** The kind of a value by V8's own slots, never by its properties: a `Symbol.toStringTag` cannot lie here. */
 export function valueTypeOf(value: unknown): ValueType {

@@ -1,4 +1,4 @@
-import { hasOwn, isInteger, objectIs, ownData, ownDescriptor } from '../capture/intrinsics.ts';
+import { hasOwn, isInteger, objectIs, ownData, ownDescriptor } from '../intrinsics/intrinsics.ts';
 import { CompiledArrow, type Test } from './compiled-arrow.ts';
 import { guardedText, isPrimitive } from './guarded-operators.ts';
 import { callNeeded } from './interruption.ts';

@@ -1,6 +1,6 @@
 import { compileFunction } from 'node:vm';
 import type { Problem } from '@sonde/protocol/agent';
-import { apply } from '../capture/intrinsics.ts';
+import { apply } from '../intrinsics/intrinsics.ts';
 import type { Redaction } from '../redaction/redaction.ts';
 import { Interruption } from './interruption.ts';
 import type { PreparedExpression } from './prepare-expression.ts';

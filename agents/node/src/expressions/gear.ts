@@ -1,4 +1,4 @@
-import { hasOwn } from '../capture/intrinsics.ts';
+import { hasOwn } from '../intrinsics/intrinsics.ts';
 import { staticPath } from './compile-expression.ts';
 import { pureGlobals, pureMethods, pureStatics } from './pure-functions.ts';
 import { childrenOf, type Tree } from './tree.ts';

@@ -1,4 +1,4 @@
-import { apply, isArray, isDate, isMap, isProxy, isSet, ownData, StringPrototype } from '../capture/intrinsics.ts';
+import { apply, isArray, isDate, isMap, isProxy, isSet, ownData, StringPrototype } from '../intrinsics/intrinsics.ts';
 import { arrayOperations } from './array-operations.ts';
 import { isPrimitive } from './guarded-operators.ts';
 import { readProperty } from './guarded-read.ts';

@@ -14,7 +14,7 @@ import {
   toNumber,
   toText,
   typedArrayLength,
-} from '../capture/intrinsics.ts';
+} from '../intrinsics/intrinsics.ts';
 import { callNeeded, Interruption } from './interruption.ts';
 
 // A property read that can run nothing of the application.

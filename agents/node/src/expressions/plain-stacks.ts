@@ -1,5 +1,5 @@
 import { isFormattedByApplication } from '../capture/error-stack.ts';
-import { define, deleteProperty, ErrorConstructor, hasOwn, ownData, ownDescriptor } from '../capture/intrinsics.ts';
+import { define, deleteProperty, ErrorConstructor, hasOwn, ownData, ownDescriptor } from '../intrinsics/intrinsics.ts';
 
 const key = 'prepareStackTrace';
 

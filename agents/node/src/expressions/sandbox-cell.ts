@@ -1,4 +1,4 @@
-import { charCodeAt, slice, toNumber } from '../capture/intrinsics.ts';
+import { charCodeAt, slice, toNumber } from '../intrinsics/intrinsics.ts';
 
 export type SandboxedFunction = (args: readonly unknown[]) => unknown;
 

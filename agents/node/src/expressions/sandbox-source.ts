@@ -1,4 +1,4 @@
-import { isArray, isProxy, ownData } from '../capture/intrinsics.ts';
+import { isArray, isProxy, ownData } from '../intrinsics/intrinsics.ts';
 import type { Redaction } from '../redaction/redaction.ts';
 import { takesKey } from './name-rules.ts';
 import type { CallTree, Tree } from './tree.ts';

@@ -1,4 +1,4 @@
-import { define, deleteProperty, hasOwn, includes } from '../capture/intrinsics.ts';
+import { define, deleteProperty, hasOwn, includes } from '../intrinsics/intrinsics.ts';
 import { withPlainStacks } from './plain-stacks.ts';
 import { createSandboxCell, type SandboxedFunction } from './sandbox-cell.ts';
 import { thrownText } from './thrown-text.ts';

@@ -1,5 +1,5 @@
 import { classNameOf } from '../capture/class-name.ts';
-import { isProxy, ownData, slice } from '../capture/intrinsics.ts';
+import { isProxy, ownData, slice } from '../intrinsics/intrinsics.ts';
 
 const maxLength = 300;
 

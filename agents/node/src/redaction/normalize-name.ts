@@ -1,4 +1,4 @@
-import { charCodeAt, slice, toLowerCase } from '../capture/intrinsics.ts';
+import { charCodeAt, slice, toLowerCase } from '../intrinsics/intrinsics.ts';
 
 const dollar = 36;
 const minus = 45;

@@ -1,5 +1,5 @@
 import type { RedactionPolicy } from '@sonde/protocol/agent';
-import { mapClear, mapGet, mapSet, setHas, slice } from '../capture/intrinsics.ts';
+import { mapClear, mapGet, mapSet, setHas, slice } from '../intrinsics/intrinsics.ts';
 import { createNameNormalizer } from './normalize-name.ts';
 import { redactedNames } from './redacted-names.ts';
 
