@@ -10,7 +10,7 @@ import type { RunningVariant, Variant } from './variant.ts';
 
 const probeId = 'p_00000001';
 const exceedingCalls = 5;
-const arrivalMs = 60_000;
+const arrivalMs = 20_000;
 
 /** The budget would pause a probe that is hit as fast as here: one whole core is what a policy can give. */
 const policy: Policy = {
