@@ -92,6 +92,7 @@ export function fakeCli(calls: Partial<ApiClient>, settings: FakeSettings = {}) 
     ...settings.context,
   };
   return {
+    context,
     home,
     clock,
     clients,

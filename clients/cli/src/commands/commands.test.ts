@@ -45,7 +45,10 @@ describe('probes', () => {
   const records = [
     recordOf(
       { ...snapshotProbe, condition: 'order.total > 1000' },
-      { hits: 1_204, reports: [reportOf({}), reportOf({ status: 'pending' })] },
+      {
+        hits: 1_204,
+        reports: [reportOf({}), reportOf({ status: 'pending' }), { ...reportOf({}), agentId: 'a_gone0001' }],
+      },
     ),
     recordOf(logProbe, { state: 'completed', endedAtMs: nowMs - 60_000 }),
   ];
@@ -53,6 +56,7 @@ describe('probes', () => {
   test('lists place, condition, state, hits and what agents say', async () => {
     const states: unknown[] = [];
     using cli = fakeCli({
+      listAgents: async () => ({ agents: [agentSample] }),
       listProbes: async (input) => {
         states.push(input?.query);
         return { probes: records };
@@ -63,9 +67,9 @@ describe('probes', () => {
     expect(states).toEqual([{ state: 'active' }, {}]);
     const [table = '', json = ''] = cli.stdout().split(/(?=^\{)/m);
     expect(table).toMatchInlineSnapshot(`
-      "PROBE       KIND      PLACE             CONDITION           STATE      HITS   AGENTS                  AGE  ENDS
-      p_00000001  snapshot  src/orders.ts:42  order.total > 1000  active     1,204  1 installed, 1 pending  1 s  in 1 h
-      p_00000001  log       src/orders.ts:42  -                   completed  0      0 agents                1 s  1 min ago
+      "PROBE       KIND      PLACE             CONDITION           STATE      HITS   AGENTS                          AGE  ENDS
+      p_00000001  snapshot  src/orders.ts:42  order.total > 1000  active     1,204  1 installed, 1 pending, 1 gone  1 s  in 1 h
+      p_00000001  log       src/orders.ts:42  -                   completed  0      0 agents                        1 s  1 min ago
       "
     `);
     expect(JSON.parse(json)).toEqual({ probes: records });
@@ -76,8 +80,10 @@ describe('show', () => {
   test('shows a probe with each agent’s word and its latest events', async () => {
     const problem = { code: 'expression.threw', message: 'order is undefined', field: 'watches[0]' } as const;
     const report = reportOf({ status: 'emitting', problem }, { reached: 12, conditionFalse: 11, spentNs: 24_000 });
+    const gone = { ...reportOf({}), agentId: 'a_gone0001' };
     using cli = fakeCli({
-      getProbe: async () => recordOf(snapshotProbe, { hits: 1, reports: [report], selector: { env: 'prod' } }),
+      listAgents: async () => ({ agents: [agentSample] }),
+      getProbe: async () => recordOf(snapshotProbe, { hits: 1, reports: [report, gone], selector: { env: 'prod' } }),
       listEvents: async () => ({ events: [storedOf(snapshotEvent)] }),
     });
     expect(await cli.run('show', 'p_00000001')).toBe(0);
@@ -95,6 +101,9 @@ describe('show', () => {
             line reached 12 times, condition false 11 times, 24 µs spent
             order is undefined (expression.threw)
                 order.items.length
+          shop a_gone0001 gone, installed until then
+            guard at src/orders.ts:42:5
+            line not reached yet
 
         Events
           03:04:05.000 SNAP  shop src/orders.ts:42:5 order=Order ok=true (sonde show e_00000001)

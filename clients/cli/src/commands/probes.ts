@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
+import { connectedAgents } from '../finding/connected-agents.ts';
 import { viewFor } from '../output/view.ts';
 import { writeJson, writeLines } from '../output/write.ts';
 import { probesScreen } from '../screens/probes-screen.ts';
@@ -19,8 +20,11 @@ export function addProbesCommand(program: Command, context: CliContext): void {
     ['sonde probes', 'what is active'],
     ['sonde probes --all --json', 'every probe there was, for a program'],
   ]).action(async (options: ProbesOptions) => {
-    const list = await connect(context, options).listProbes({ query: options.all ? {} : { state: 'active' } });
-    if (options.json) writeJson(context.stdout, list);
-    else writeLines(context.stdout, probesScreen(list.probes, options.all ?? false, viewFor(context, context.stdout)));
+    const client = connect(context, options);
+    const list = await client.listProbes({ query: options.all ? {} : { state: 'active' } });
+    if (options.json) return writeJson(context.stdout, list);
+    const connected = await connectedAgents(client);
+    const view = viewFor(context, context.stdout);
+    writeLines(context.stdout, probesScreen(list.probes, connected, options.all ?? false, view));
   });
 }

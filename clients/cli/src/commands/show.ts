@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-code.ts';
+import { connectedAgents } from '../finding/connected-agents.ts';
 import { type View, viewFor } from '../output/view.ts';
 import { writeJson, writeLines } from '../output/write.ts';
 import { eventLine } from '../screens/event-line.ts';
@@ -44,10 +45,11 @@ async function showProbe(client: ApiClient, id: string, options: CommonOptions, 
     client.listEvents({ query: { probe: id, limit: recentEvents } }),
   ]);
   if (options.json) return writeJson(context.stdout, { record, events: page.events });
+  const connected = await connectedAgents(client);
   const place = placeText(record.probe.location);
   const events = page.events.toReversed().map((stored) => `    ${eventLine(stored, place, view)}`);
   writeLines(context.stdout, [
-    ...probeScreen(record, view),
+    ...probeScreen(record, connected, view),
     ...(events.length > 0 ? ['', page.next ? '  Latest events' : '  Events', ...events] : []),
   ]);
 }

@@ -11,7 +11,7 @@ import { countersText } from './silence.ts';
 import { stateText } from './state-text.ts';
 
 /** One probe in full, with the word of every agent on it. */
-export function probeScreen(record: ProbeRecord, view: View): readonly string[] {
+export function probeScreen(record: ProbeRecord, connected: ReadonlySet<string>, view: View): readonly string[] {
   const { paint } = view;
   const { probe } = record;
   const rows = facts(record, view).map(([name, text]) => [`  ${paint('gray', name)}`, text]);
@@ -20,7 +20,10 @@ export function probeScreen(record: ProbeRecord, view: View): readonly string[] 
     ...alignColumns(rows),
     '',
     record.reports.length > 0 ? '  Agents' : '  No agent has reported on it.',
-    ...record.reports.flatMap((agentReport) => reportLines(agentReport, record, paint)),
+    ...record.reports.flatMap((agentReport) => {
+      const gone = record.state === 'active' && !connected.has(agentReport.agentId);
+      return reportLines(agentReport, record, gone, paint);
+    }),
   ];
 }
 
@@ -40,13 +43,19 @@ function facts(record: ProbeRecord, { nowMs, timeZone }: View): readonly (readon
   ];
 }
 
-function reportLines({ agentId, service, report }: AgentReport, record: ProbeRecord, paint: Paint): readonly string[] {
+function reportLines(
+  { agentId, service, report }: AgentReport,
+  record: ProbeRecord,
+  gone: boolean,
+  paint: Paint,
+): readonly string[] {
   const problem = report.problem
     ? problemLines(report.problem, paint, problemSource(report.problem.field, record.probe))
     : [];
   const spent = report.counters.spentNs > 0 ? `, ${brief(report.counters.spentNs)} spent` : '';
+  const status = gone ? `${paint('yellow', 'gone')}, ${report.status} until then` : stateText(report.status, paint);
   return [
-    `    ${paint('bold', printable(service))} ${agentId} ${stateText(report.status, paint)}`,
+    `    ${paint('bold', printable(service))} ${agentId} ${status}`,
     ...report.bindings.map((binding) => `      ${bindingText(binding)}`),
     `      ${countersText(report.counters)}${spent}`,
     ...problem.map((line) => `      ${line}`),

@@ -8,7 +8,12 @@ import { stateText } from './state-text.ts';
 
 const titles = ['PROBE', 'KIND', 'PLACE', 'CONDITION', 'STATE', 'HITS', 'AGENTS', 'AGE', 'ENDS'];
 
-export function probesScreen(probes: readonly ProbeRecord[], all: boolean, view: View): readonly string[] {
+export function probesScreen(
+  probes: readonly ProbeRecord[],
+  connected: ReadonlySet<string>,
+  all: boolean,
+  view: View,
+): readonly string[] {
   const { paint, nowMs } = view;
   if (probes.length === 0)
     return [
@@ -24,7 +29,7 @@ export function probesScreen(probes: readonly ProbeRecord[], all: boolean, view:
       clip(printable(record.probe.condition ?? '-'), 40),
       stateText(record.state, paint),
       grouped(record.hits),
-      statusCounts(record),
+      statusCounts(record, connected),
       lasting(nowMs - record.createdAtMs),
       endText(record, nowMs),
     ]),
@@ -32,10 +37,13 @@ export function probesScreen(probes: readonly ProbeRecord[], all: boolean, view:
   );
 }
 
-/** `2 installed, 1 pending`: how many agents say what of the probe. */
-function statusCounts({ reports }: ProbeRecord): string {
+/** `2 installed, 1 gone`: how many agents say what of the probe, and how many were there and are not any more. */
+function statusCounts({ state, reports }: ProbeRecord, connected: ReadonlySet<string>): string {
   const counts = new Map<string, number>();
-  for (const { report } of reports) counts.set(report.status, (counts.get(report.status) ?? 0) + 1);
+  for (const { agentId, report } of reports) {
+    const word = state === 'active' && !connected.has(agentId) ? 'gone' : report.status;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   return [...counts].map(([status, count]) => `${count} ${status}`).join(', ') || counted(0, 'agent');
 }
 

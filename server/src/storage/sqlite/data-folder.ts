@@ -94,7 +94,11 @@ function notAFolder(path: string): StartError {
 
 function folderError(path: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EEXIST' || code === 'ENOTDIR') return notAFolder(path);
+  if (code === 'EEXIST') return notAFolder(path);
+  if (code === 'ENOTDIR') {
+    const message = `${path} cannot be made: a part of that path is a file, not a folder`;
+    return new StartError('data.not-a-folder', message, 'Choose a folder with --data', error);
+  }
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     const message = `There is no room for data on the disk of ${path}`;
     return new StartError('data.full', message, 'Make room, or choose another disk with --data', error);
