@@ -1,0 +1,1 @@
+export const rate = () => 4.9; // probe: rate
