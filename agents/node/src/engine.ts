@@ -154,8 +154,9 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
     explain: (location, draft) =>
       explainProbe({ find, builder, loadedFiles: () => registry.modules.length }, location, draft),
     moduleAdded: (module) => probes.moduleAdded(module),
-    breakpointReported: (report) => {
-      if (report.kind === 'breakpoint-failed') diagnose(`breakpoint ${report.key}: ${report.message}`);
+    breakpointReported(report) {
+      breakpoints.reported(report);
+      probes.reportChanges();
     },
     applyPolicy(policy) {
       // What is masked is compiled into every probe: all are taken off and stand again under the new policy.

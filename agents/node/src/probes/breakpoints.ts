@@ -1,4 +1,4 @@
-import type { BreakpointRequest } from '../delivery/channel.ts';
+import type { BreakpointReport, BreakpointRequest } from '../delivery/channel.ts';
 import { compileDispatcher, type SiteProgram } from './dispatcher.ts';
 import type { GuardHook } from './guard-cells.ts';
 
@@ -11,6 +11,18 @@ export interface BreakpointPlace {
   readonly column?: number;
 }
 
+/** What became of a breakpoint: it stands since now, or cannot. Silence means that its script is not loaded. */
+export type BreakpointOutcome =
+  | { readonly kind: 'stands' }
+  | { readonly kind: 'moved'; readonly line: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+interface Asked {
+  readonly request: BreakpointRequest;
+  readonly hook: GuardHook;
+  readonly onOutcome: (outcome: BreakpointOutcome) => void;
+}
+
 type Thunk = () => unknown;
 
 /**
@@ -20,8 +32,7 @@ type Thunk = () => unknown;
 export class Breakpoints {
   readonly #global: object;
   readonly #apply: (requests: readonly BreakpointRequest[]) => void;
-  readonly #requests = new Map<string, BreakpointRequest>();
-  readonly #hooks = new Map<string, GuardHook>();
+  readonly #asked = new Map<string, Asked>();
   #count = 0;
 
   constructor(global: object, apply: (requests: readonly BreakpointRequest[]) => void) {
@@ -29,32 +40,48 @@ export class Breakpoints {
     this.#apply = apply;
   }
 
-  /** Asks for a breakpoint that hands over these names in this order. Returns what takes it away. */
-  install(place: BreakpointPlace, names: readonly string[], program: SiteProgram): () => void {
+  /**
+   * Asks for a breakpoint that hands over these names in this order. V8 sets it later, or not at all. Returns what takes
+   * it away.
+   */
+  install(
+    place: BreakpointPlace,
+    names: readonly string[],
+    program: SiteProgram,
+    onOutcome: (outcome: BreakpointOutcome) => void,
+  ): () => void {
     this.#count += 1;
     const key = `b${this.#count}`;
     // Each name in a function of its own: one in its dead zone must not hide the others.
     const thunks = names.map((name) => `()=>${name}`).join(',');
     const condition = `typeof ${hookName}==='function'&&${hookName}(${JSON.stringify(key)},[${thunks}]),false`;
-    this.#hooks.set(key, compileDispatcher([program], names.length));
-    this.#requests.set(key, { key, ...place, condition });
+    const hook = compileDispatcher([program], names.length);
+    this.#asked.set(key, { request: { key, ...place, condition }, hook, onOutcome });
     this.#publish();
     return () => {
-      this.#hooks.delete(key);
-      if (this.#requests.delete(key)) this.#publish();
+      if (this.#asked.delete(key)) this.#publish();
     };
+  }
+
+  /** What the worker says of a breakpoint. */
+  reported(report: BreakpointReport): void {
+    const asked = this.#asked.get(report.key);
+    if (!asked) return;
+    if (report.kind === 'breakpoint-failed') asked.onOutcome({ kind: 'failed', message: report.message });
+    // V8 takes the next place it can stop at, which may be somebody else's line.
+    else if (report.line !== asked.request.line) asked.onOutcome({ kind: 'moved', line: report.line });
+    else asked.onOutcome({ kind: 'stands' });
   }
 
   #publish(): void {
     const value =
-      this.#requests.size === 0 ? undefined : (key: string, thunks: readonly Thunk[]) => this.#hit(key, thunks);
+      this.#asked.size === 0 ? undefined : (key: string, thunks: readonly Thunk[]) => this.#hit(key, thunks);
     Reflect.defineProperty(this.#global, hookName, { value, writable: true, configurable: true, enumerable: false });
-    this.#apply([...this.#requests.values()]);
+    this.#apply([...this.#asked.values()].map(({ request }) => request));
   }
 
   #hit(key: string, thunks: readonly Thunk[]): void {
-    const hook = this.#hooks.get(key);
-    if (hook) hook(breakpointSite, ...thunks.map(readThunk));
+    this.#asked.get(key)?.hook(breakpointSite, ...thunks.map(readThunk));
   }
 }
 

@@ -89,7 +89,10 @@ export class HitPath {
   /** A compiled condition threw. Where only code of the application could say, the sandbox is asked. */
   conditionThrew(error: unknown, values: readonly unknown[]): void {
     const { condition, meter } = this.#deps;
-    if (error instanceof Interruption && error.kind === 'call-needed') return this.judge(values);
+    if (error instanceof Interruption && error.kind === 'call-needed') {
+      this.judge(values);
+      return;
+    }
     try {
       if (condition) this.#failed(problemOf(error, condition.expression));
     } catch (fault) {

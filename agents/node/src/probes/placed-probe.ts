@@ -20,6 +20,8 @@ export class PlacedProbe implements Governed {
   #problem: Problem | undefined;
   #stand: Stand | undefined;
   #removers: (() => void)[] = [];
+  /** Breakpoints that V8 has not confirmed yet. */
+  #awaited = new Set<object>();
   #paused = false;
   #complete = false;
   #throttledBefore = 0;
@@ -36,6 +38,7 @@ export class PlacedProbe implements Governed {
     this.remove();
     this.#targets = targets;
     this.#problem = undefined;
+    this.#awaited = new Set();
     this.#stand = stand;
     if (!this.#paused && !this.#complete) this.#removers = stand();
   }
@@ -44,6 +47,14 @@ export class PlacedProbe implements Governed {
   fail(problem: Problem): void {
     this.remove();
     this.#problem = problem;
+  }
+
+  /** Something on the way to standing is not done at once. Returns what says that it is done. */
+  await(): () => void {
+    const awaited = this.#awaited;
+    const one = {};
+    awaited.add(one);
+    return () => void awaited.delete(one);
   }
 
   /** Says why hits fail while the probe goes on standing. Kept to the first reason of its kind. */
@@ -97,6 +108,8 @@ export class PlacedProbe implements Governed {
     this.#throttledBefore = this.meter.throttled;
     if (this.#targets.length === 0) return this.#problem ? 'error' : 'pending';
     if (this.#paused || throttled) return 'throttled';
+    // What was reached stands, whatever is on its way.
+    if (this.#awaited.size > 0 && this.meter.reached === 0) return 'pending';
     return this.meter.captured > 0 ? 'emitting' : 'installed';
   }
 }

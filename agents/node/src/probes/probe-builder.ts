@@ -4,7 +4,7 @@ import { createLogFormat } from '../capture/log-format.ts';
 import type { Sandbox } from '../expressions/sandbox.ts';
 import type { Redaction } from '../redaction/redaction.ts';
 import { Admission } from './admission.ts';
-import { type Breakpoints, breakpointSite } from './breakpoints.ts';
+import { type BreakpointOutcome, type Breakpoints, breakpointSite } from './breakpoints.ts';
 import { chooseStand, visibleNames } from './choose-stand.ts';
 import type { SiteProgram } from './dispatcher.ts';
 import type { Dispatchers } from './dispatchers.ts';
@@ -34,6 +34,9 @@ export interface ProbeBuilderDeps {
   readonly onSpent: () => void;
   readonly onFault: (error: unknown, placed: PlacedProbe) => void;
 }
+
+/** V8 evaluates a breakpoint's condition in a call of its own, above the function's. */
+const conditionFrames = 1;
 
 interface PreparedTarget {
   readonly target: ProbeTarget;
@@ -107,6 +110,7 @@ export class ProbeBuilder {
         expressions: evaluation(watches),
         capture,
         captureStack: readStack,
+        ownFrames: target.stand.kind === 'breakpoint' ? conditionFrames : 0,
         place: { file: target.binding.file, line: target.binding.line, column: target.binding.column },
       });
     const path = new HitPath({
@@ -145,7 +149,7 @@ export class ProbeBuilder {
     if (stand.kind === 'guard') {
       const remove = dispatchers.install(stand.cell, values.length, program);
       if (remove) return remove;
-      placed.note({
+      placed.fail({
         code: 'location.unreachable',
         message: 'the application has locked its global object, so no guard can be woken',
       });
@@ -154,6 +158,16 @@ export class ProbeBuilder {
     const names = values.flatMap((value) =>
       value.kind === 'value' ? [value.name] : value.kind === 'this' ? ['this'] : [],
     );
-    return breakpoints.install(stand, names, program);
+    const stands = placed.await();
+    return breakpoints.install(stand, names, program, (outcome) => {
+      if (outcome.kind === 'stands') stands();
+      else placed.fail(breakpointProblem(outcome));
+    });
   }
+}
+
+function breakpointProblem(outcome: Exclude<BreakpointOutcome, { kind: 'stands' }>): Problem {
+  if (outcome.kind === 'failed') return { code: 'location.unreachable', message: `no breakpoint: ${outcome.message}` };
+  const message = `V8 cannot stop on this line; the next where it can is ${outcome.line} of the code that runs`;
+  return { code: 'location.no-code', message, nearestLines: [outcome.line] };
 }

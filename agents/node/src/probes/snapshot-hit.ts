@@ -19,6 +19,8 @@ export interface SnapshotHitDeps {
   readonly capture: Capture;
   /** The calls that led to the line, in the author's source, innermost first. */
   readonly captureStack: () => readonly StackFrame[];
+  /** How many of them are not the application's. */
+  readonly ownFrames: number;
   /** The probed statement, in the author's source. */
   readonly place: SourcePosition;
   readonly onProblem: (problem: Problem) => void;
@@ -55,8 +57,8 @@ export class SnapshotHit implements Hit {
 
   /** A guard stands at the end of the line above; its call is shown where the statement is that it stands for. */
   #stack(): readonly StackFrame[] {
-    const { captureStack, place } = this.#deps;
-    const [innermost, ...callers] = captureStack();
+    const { captureStack, ownFrames, place } = this.#deps;
+    const [innermost, ...callers] = captureStack().slice(ownFrames);
     return innermost ? [{ ...innermost, ...place }, ...callers] : [];
   }
 
