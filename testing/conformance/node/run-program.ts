@@ -9,7 +9,7 @@ import type { ProcessEnd } from '../target.ts';
 import { javascriptDialect } from './javascript-dialect.ts';
 import { testTargets } from './start-node-target.ts';
 
-export const programs = join(testTargets, 'programs');
+const programs = join(testTargets, 'programs');
 
 export interface ProgramRun {
   readonly file: string;

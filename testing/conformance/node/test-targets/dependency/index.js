@@ -6,4 +6,7 @@ function roundMoney(amount, currency) {
   return rounded; // probe: dependency
 }
 
+const pick = (items, index) => items[index]; // probe: one-line
+
+exports.pick = pick;
 exports.roundMoney = roundMoney;

@@ -3,7 +3,9 @@ import * as dependency from 'dependency-of-the-target';
 import './billing/rules.mjs';
 import { hostile, hostileKinds } from './hostile.mjs';
 import * as hot from './hot.mjs';
+import * as oneLiners from './one-liners.mjs';
 import * as orders from './orders.mjs';
+import * as pauses from './pauses.mjs';
 import './shipping/rules.mjs';
 import { tracedCheckout } from './traced.mjs';
 
@@ -29,4 +31,14 @@ async function traces() {
   return { active, url: inspector.url() ?? null };
 }
 
-serve({ ...orders, ...hot, ...dependency, checkoutSteadily, hostile, hostileKinds, loadLate, traces, tracedCheckout });
+function stopHere(times) {
+  let passed = 0;
+  for (let index = 0; index < times; index += 1) {
+    debugger;
+    passed += 1;
+  }
+  return passed;
+}
+
+const own = { checkoutSteadily, hostile, hostileKinds, loadLate, stopHere, traces, tracedCheckout };
+serve({ ...orders, ...hot, ...oneLiners, ...pauses, ...dependency, ...own });

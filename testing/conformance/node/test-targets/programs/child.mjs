@@ -1,4 +1,5 @@
 import { work } from './work.cjs';
 
-process.send(work(5), () => process.disconnect());
+process.once('message', () => process.disconnect());
+process.send(work(5));
 process.exitCode = 4;

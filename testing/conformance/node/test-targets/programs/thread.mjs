@@ -5,4 +5,5 @@ import { work } from './work.cjs';
 parentPort.postMessage('ready');
 await once(parentPort, 'message');
 parentPort.postMessage(work(workerData));
-if (workerData === 6) parentPort.close();
+if (workerData === 5) parentPort.close();
+else setInterval(() => {}, 1_000);

@@ -1,12 +1,25 @@
 'use strict';
 
-/** Resolves when a line comes on standard input: the moment from which on probes may stand. Then the input is let go. */
-exports.go = () =>
+let rest = '';
+
+/**
+ * Resolves when a line comes on standard input: the moment from which on probes may stand. Then the input is let go,
+ * unless the program says that it waits again.
+ */
+exports.go = (again = false) =>
   new Promise((resolve) => {
-    process.stdin.once('data', () => {
-      process.stdin.destroy();
+    const take = (text) => {
+      rest += text;
+      const end = rest.indexOf('\n');
+      if (end < 0) return;
+      rest = rest.slice(end + 1);
+      process.stdin.off('data', take);
+      if (again) process.stdin.pause();
+      else process.stdin.destroy();
       resolve();
-    });
+    };
+    process.stdin.on('data', take).resume();
+    take('');
   });
 
 class Order {
