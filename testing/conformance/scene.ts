@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   type AgentEvent,
+  type AgentLimits,
   defaultCaptureLimits,
   type Explanation,
   type LogEvent,
@@ -89,6 +90,19 @@ export class Scene {
   /** Commands are handled in order: what was sent before has been handled once this has an answer. */
   async settled(): Promise<void> {
     await this.server.ask({ file: 'no-such-file', line: 1 });
+  }
+
+  /** Runs with other limits of the agent, and puts the policy back. */
+  async withLimits(limits: Partial<AgentLimits>, run: () => Promise<void>): Promise<void> {
+    const { policy } = this.server;
+    this.server.setPolicy({ ...policy, limits: { ...policy.limits, ...limits } });
+    await this.settled();
+    try {
+      await run();
+    } finally {
+      this.server.setPolicy(policy);
+      await this.settled();
+    }
   }
 
   explain(draft: ProbeDraft): Promise<Explanation> {
