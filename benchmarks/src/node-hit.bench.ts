@@ -66,7 +66,7 @@ function amountsFor(subject: Subject, variant: Variant, quick: boolean): Amounts
   return {
     ...common,
     provenCalls: 12_345,
-    settleSlices: 20 * share,
+    settleSlices: 200 * share,
     slices: 100 * share,
     callsPerSlice: 1_000_000 * share,
   };
