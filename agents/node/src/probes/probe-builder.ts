@@ -127,6 +127,7 @@ export class ProbeBuilder {
       site: target.stand.kind === 'guard' ? target.stand.site : breakpointSite,
       names,
       condition,
+      isInline: target.stand.kind === 'guard',
       meter: placed.meter,
       admission,
       path,

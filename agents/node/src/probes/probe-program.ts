@@ -12,6 +12,8 @@ export interface ProgramParts {
   readonly site: number;
   readonly names: VisibleNames;
   readonly condition: PreparedExpression | undefined;
+  /** False where a value may be missing, as behind a breakpoint: then expressions are evaluated one by one. */
+  readonly isInline: boolean;
   readonly meter: ProbeMeter;
   readonly admission: Admission;
   readonly path: HitPath;
@@ -27,12 +29,12 @@ const timedLines = 16;
 
 /** Writes what a probe does at a site, as statements of a dispatcher. The condition that is false is all of the hot path. */
 export function probeProgram(parts: ProgramParts): SiteProgram {
-  const { names, site, meter, admission, path, line } = parts;
+  const { names, site, meter, admission, path, line, isInline } = parts;
   const shared = new Map<string, unknown>();
   const bind = (name: string) => names.source(name) ?? name;
-  const condition = parts.condition?.compile(bind);
+  const condition = isInline ? parts.condition?.compile(bind) : undefined;
   share(condition, shared);
-  const message = line && compileMessage(line.template, bind, shared);
+  const message = line && isInline ? compileMessage(line.template, bind, shared) : undefined;
   const values = `[${parameterNames(names.arity).join(',')}]`;
 
   const constants: { [name: string]: unknown } = { meter, admission, path };

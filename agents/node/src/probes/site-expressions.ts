@@ -5,6 +5,7 @@ import type { PreparedExpression } from '../expressions/prepare-expression.ts';
 import type { Sandbox } from '../expressions/sandbox.ts';
 import { thrownText } from '../expressions/thrown-text.ts';
 import type { Redaction } from '../redaction/redaction.ts';
+import { unreadable } from './breakpoints.ts';
 import type { VisibleNames } from './visible-names.ts';
 
 export interface SiteExpressionsDeps {
@@ -43,7 +44,10 @@ export class SiteExpressions {
 
   #read(name: string, values: readonly unknown[], dead: Set<string>): unknown {
     try {
-      return this.#visible.read(name, values);
+      const value = this.#visible.read(name, values);
+      if (value !== unreadable) return value;
+      dead.add(name);
+      return undefined;
     } catch {
       // In its dead zone: the line runs before the declaration of the variable does.
       dead.add(name);
@@ -59,7 +63,8 @@ export function problemOf(error: unknown, expression: PreparedExpression): Probl
 }
 
 function deadZone(expression: PreparedExpression, name: string): Problem {
-  return problem(expression, 'expression.threw', `${name} is not initialised yet when this line runs`);
+  const reason = `${name} has no value here: it is not initialised yet, or no code of this function uses it`;
+  return problem(expression, 'expression.threw', reason);
 }
 
 function problem({ text, field }: PreparedExpression, code: Problem['code'], reason: string): Problem {
