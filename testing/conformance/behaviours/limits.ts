@@ -11,7 +11,7 @@ export const limitBehaviours: readonly Behaviour[] = [
       await scene.arrived(probe, 1);
       // Its line is called until its hits stop; the witness proves that the others go on.
       let before = -1;
-      while (scene.logs(probe).length > before) {
+      for (let round = 0; round < 20 && scene.logs(probe).length > before; round += 1) {
         before = scene.logs(probe).length;
         const seen = scene.logs(witness).length;
         await new Promise((resolve) => setTimeout(resolve, 250));

@@ -102,6 +102,22 @@ describe.each(supportedMajors())('where no guard can stand, on Node %i', (major)
     expect([watched(snapshot, 0).text, watched(snapshot, 1).text]).toEqual(['9', '2']);
   });
 
+  it('a name that not even V8 can read is told to have no value, in every kind of expression', async () => {
+    const location = scene.target.at('closure', 'one-liners');
+    const snapshot = await scene.place(snapshotAt(location, ['unused', 'amount']));
+    const log = await scene.place({ kind: 'log', location, template: 'is {unused} at {amount}', level: 'info' });
+    const never = await scene.place(snapshotAt(location, [], 'unused === 3'));
+    await scene.target.call('closures', 9, 3);
+    const { watches } = await scene.oneSnapshot(snapshot);
+    expect(watches[0]).toMatchObject({ problem: { code: 'expression.threw' } });
+    expect(watches[0]?.value).toBe(undefined);
+    expect(watches[1]?.value?.text).toBe('2');
+    await scene.arrived(log, 1);
+    expect(scene.messages(log)[0]).toMatch(/^is \[.*unused.*\] at 2$/);
+    const { counters, problem } = await scene.report(never, (report) => report.counters.reached === 1);
+    expect([counters.failed, counters.conditionFalse, problem?.code]).toEqual([1, 0, 'expression.threw']);
+  });
+
   it('an expression is judged there as it is on a guard', async () => {
     const location = inDependency('dependency');
     const codes = async (watch: string) =>
