@@ -108,7 +108,7 @@ describe('what a person types at the root of a clone, on a machine whose Node is
     expect(await value('sonde probes')).toMatchObject({ probes: [{ probe: { id, template }, state: 'active' }] });
     const shown = await typed(`sonde show ${id}`);
     expect(shown).toMatch(/line reached [\d,]+ times, captured [\d,]+/);
-    expect(shown).toMatch(processing.source.replace('$', ''));
+    expect(shown).toMatch(new RegExp(processing.source, 'm'));
     expect(await value(`sonde show ${id}`)).toMatchObject({ record: { probe: { id } }, events: expect.any(Array) });
     expect(await typed(`sonde rm ${id}`)).toMatch(new RegExp(`^removed ${id} log at ${line}; its [\\d,]+ events`));
     expect(await value(`sonde rm ${id}`)).toMatchObject({ probes: [{ state: 'deleted' }] });

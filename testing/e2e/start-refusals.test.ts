@@ -83,7 +83,7 @@ it('on a data folder without write permission', async () => {
   chmodSync(stage.home, 0o755);
   chmodSync(folder, 0o555);
   const { code, stdout, stderr } = await stage.by(
-    join(targets, 'sonde-as-ordinary-user.ts'),
+    join(targets, 'sonde-as-ordinary-user.mjs'),
     'up',
     '--port',
     '0',
