@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { probeLine } from '../../src/probe-marker.ts';
 import type { Scene } from '../scene.ts';
 import { type AgentBuild, buildAgent } from './agent-build.ts';
 import { closeScene, openModulesScene } from './modules-scene.ts';
+import { testTargets } from './start-node-target.ts';
 
 let agent: AgentBuild;
 let scene: Scene;
@@ -44,8 +46,14 @@ it('guard probes on a hot line hold the event loop up no longer than the program
   expect(under.maxMs, JSON.stringify({ without, under, paused })).toBeLessThan(pauseMs / 4 + without.maxMs);
 });
 
-it('V8 reports no pause while guard probes are hit', async () => {
-  const probe = await scene.snapshot('gross', { watches: ['order.getId()'] });
+it('V8 reports no pause while probes are hit, on guards or at breakpoints', async () => {
+  const guard = await scene.snapshot('gross', { watches: ['order.getId()'] });
+  const location = {
+    file: 'node_modules/dependency-of-the-target/index.js',
+    line: probeLine(`${testTargets}dependency/index.js`, 'dependency'),
+  };
+  const breakpoint = await scene.place({ kind: 'snapshot', location, watches: ['amount'] });
   expect(await scene.target.call('countPauses', 200)).toBe(0);
-  await scene.arrived(probe, 1);
+  await scene.arrived(guard, 1);
+  await scene.arrived(breakpoint, 1);
 });

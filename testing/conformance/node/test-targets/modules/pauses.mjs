@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
+import { roundMoney } from 'dependency-of-the-target';
 import { checkout } from './orders.mjs';
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -58,7 +59,7 @@ export async function pauseForReal(line, pauseMs) {
   return { ...measured, pauses };
 }
 
-/** Runs the probed line while a debugger without breakpoints counts what pauses. */
+/** Runs both probed lines while a debugger without breakpoints counts what pauses. */
 export async function countPauses(calls) {
   const { Session } = await import('node:inspector');
   const session = new Session();
@@ -68,7 +69,10 @@ export async function countPauses(calls) {
     pauses += 1;
   });
   session.post('Debugger.enable');
-  for (let index = 0; index < calls; index += 1) checkout('o-1', index);
+  for (let index = 0; index < calls; index += 1) {
+    checkout('o-1', index);
+    roundMoney(index, 'EUR');
+  }
   session.disconnect();
   return pauses;
 }
