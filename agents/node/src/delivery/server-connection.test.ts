@@ -173,6 +173,19 @@ it('ignores news of a session that is not the present one', async () => {
   expect(counts().lost).toBe(0);
 });
 
+it('does not listen again in a session that was refused while its stream was broken', async () => {
+  const { answer, clock, stream, connection, counts } = setup();
+  await answer(200);
+  stream()?.onOpen();
+  stream()?.onEnd('reset');
+  connection.sessionRefused('s_00000001', { kind: 'unknown-session', reason: '' });
+  await clock.advance(1_000);
+  await answer(200, { ...response, sessionId: 's_00000002' });
+  expect(counts()).toEqual({ opened: 2, lost: 1, asked: 2, streams: 2 });
+  await clock.advance(2_000);
+  expect(counts()).toEqual({ opened: 2, lost: 1, asked: 2, streams: 2 });
+});
+
 it('leaves, and neither listens nor comes back', async () => {
   const { answer, connection, transport, clock } = setup();
   await answer(200);

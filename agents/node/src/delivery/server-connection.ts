@@ -131,7 +131,9 @@ export class ServerConnection {
     this.#schedule(this.#backoff.next(), () => void this.#open());
   }
 
+  /** One retry at a time: listening again in a session that is lost meanwhile would end its successor. */
   #schedule(delayMs: number, run: () => void): void {
+    this.#cancelRetry();
     if (!this.#stopped) this.#cancelRetry = this.#options.clock.schedule(delayMs, run);
   }
 
