@@ -28,14 +28,16 @@ const defaultUrl = 'http://127.0.0.1:7300';
 /**
  * Options from environment variables: `SONDE_URL`, `SONDE_TOKEN`, `SONDE_SERVICE`, `SONDE_TAGS` (`env=prod,zone=a`),
  * `SONDE_COMMIT`, `SONDE_ROOT`, `SONDE_GUARDS` and `SONDE_SANDBOX` (`off` turns them off), `SONDE_DEBUG`. Undefined when `SONDE_DISABLED` is set.
- * Without `SONDE_TOKEN`, the token that `sonde up` keeps for this user is read.
+ * Without `SONDE_TOKEN`, the token that `sonde up` keeps for this user is read. What is `chosen` in code goes first.
  */
 export function agentOptions(
   env: { readonly [name: string]: string | undefined },
   process: { readonly cwd: string; readonly script: string | undefined; readonly thread: string },
+  chosen: Partial<AgentOptions> = {},
 ): AgentOptions | undefined {
   if (env['SONDE_DISABLED'] && env['SONDE_DISABLED'] !== '0') return undefined;
-  const url = env['SONDE_URL'] || defaultUrl;
+  // The local token depends on where it would go, so the address must be the final one.
+  const url = chosen.url ?? (env['SONDE_URL'] || defaultUrl);
   return {
     url,
     token: env['SONDE_TOKEN'] || localToken(env, url),
@@ -47,12 +49,13 @@ export function agentOptions(
     sandbox: env['SONDE_SANDBOX'] === 'off' ? 'off' : 'on',
     thread: process.thread,
     debug: Boolean(env['SONDE_DEBUG'] && env['SONDE_DEBUG'] !== '0'),
+    ...chosen,
   };
 }
 
 /** A token of this machine is only for a server on this machine: it never goes to a host from somewhere else. */
 function localToken(env: { readonly [name: string]: string | undefined }, url: string): string | undefined {
-  if (!/^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(url)) return undefined;
+  if (!isLocal(url)) return undefined;
   const folder = env['SONDE_DATA'] || join(homedir(), '.sonde');
   try {
     return readFileSync(join(folder, 'agent-token'), 'utf8').trim() || undefined;
@@ -60,6 +63,10 @@ function localToken(env: { readonly [name: string]: string | undefined }, url: s
     // No server has been started by this user: that is the common case, and not an error.
     return undefined;
   }
+}
+
+function isLocal(url: string): boolean {
+  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
 /** The nearest package's name, else the script's; what people call the service. */

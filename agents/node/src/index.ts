@@ -16,15 +16,15 @@ const enabledKey = Symbol.for('sonde.agent');
 export function enable(options: Partial<AgentOptions> = {}): Agent | undefined {
   const holder = globalThis as { [enabledKey]?: Agent };
   if (Object.hasOwn(holder, enabledKey)) return undefined;
-  const thread = isMainThread ? 'main' : `worker-${threadId}`;
-  const read = agentOptions(process.env, { cwd: process.cwd(), script: process.argv[1], thread });
-  if (!read) return undefined;
-  const { token, ...chosen } = { ...read, ...options };
-  if (token === undefined) {
-    if (chosen.debug) process.stderr.write('sonde: there is no token, so the agent is off; see SONDE_TOKEN\n');
-    return undefined;
-  }
   try {
+    const thread = isMainThread ? 'main' : `worker-${threadId}`;
+    const read = agentOptions(process.env, { cwd: process.cwd(), script: process.argv[1], thread }, options);
+    if (!read) return undefined;
+    const { token, ...chosen } = read;
+    if (token === undefined) {
+      if (chosen.debug) process.stderr.write('sonde: there is no token, so the agent is off; see SONDE_TOKEN\n');
+      return undefined;
+    }
     const agent = startAgent({ ...chosen, token });
     Object.defineProperty(globalThis, enabledKey, { value: agent });
     return agent;
