@@ -1,5 +1,6 @@
 import nodeModule, { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import type { Command, Policy } from '@sonde/protocol/agent';
@@ -39,7 +40,12 @@ export function startAgent(options: AgentOptions & { readonly token: string }): 
   if (options.sandbox === 'on') setFlagsFromString('--no-sparkplug');
   const requireHere = createRequire(import.meta.url);
   const diagnose = (message: string) => {
-    if (options.debug) process.stderr.write(`sonde: ${message}\n`);
+    if (!options.debug) return;
+    try {
+      process.stderr.write(`sonde: ${message}\n`);
+    } catch {
+      // The application has put something of its own there, and it throws: nobody is left to tell.
+    }
   };
   const contained = containment(diagnose);
   const cells = createGuardCells(globalThis);
@@ -102,11 +108,18 @@ export function startAgent(options: AgentOptions & { readonly token: string }): 
     });
     return engine;
   };
-  const stopLooking = look(
-    contained(() => engine?.look()),
-    delivery,
-    () => engine?.cpuShare() ?? 0,
-  );
+  const health = createHealthMonitor(processReadings(() => performance.now()));
+  const stops = [
+    repeat(
+      lookIntervalMs,
+      contained(() => engine?.look()),
+    ),
+    repeat(
+      healthIntervalMs,
+      // An application may have replaced what is read here: `process.memoryUsage` is a common thing to fake.
+      contained(() => delivery.health(health(engine?.cpuShare() ?? 0))),
+    ),
+  ];
   const atExit = contained(() => {
     engine?.look();
     delivery.flushAtExit();
@@ -114,11 +127,14 @@ export function startAgent(options: AgentOptions & { readonly token: string }): 
   process.on('exit', atExit);
   return {
     async stop() {
-      process.off('exit', atExit);
-      stopLooking();
+      for (const stop of stops) stop();
       hooks?.remove();
       engine?.detach();
+      // Nothing of ours keeps the process alive, and whoever awaits this may have nothing else that does.
+      const awake = setInterval(() => {}, 1_000);
       await delivery.stop();
+      clearInterval(awake);
+      process.off('exit', atExit);
     },
   };
 }
@@ -168,27 +184,17 @@ function loadEngine(requireHere: NodeJS.Require, deps: ProbeEngineDeps): ProbeEn
   return createProbeEngine(deps);
 }
 
-/** Looks at counters and health from time to time; the timers keep nothing alive. */
-function look(lookAtProbes: () => void, delivery: Delivery, cpuShare: () => number): () => void {
-  const health = createHealthMonitor(processReadings(() => performance.now()));
-  const repeat = (intervalMs: number, run: () => void): (() => void) => {
-    let cancel = () => {};
-    const arm = () => {
-      cancel = systemClock.schedule(intervalMs, () => {
-        run();
-        arm();
-      });
-    };
-    arm();
-    return () => cancel();
+/** Calls again and again without keeping anything alive. What it calls must not throw: that would end the process. */
+function repeat(intervalMs: number, run: () => void): () => void {
+  let cancel = () => {};
+  const arm = () => {
+    cancel = systemClock.schedule(intervalMs, () => {
+      run();
+      arm();
+    });
   };
-  const stops = [
-    repeat(lookIntervalMs, lookAtProbes),
-    repeat(healthIntervalMs, () => delivery.health(health(cpuShare()))),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
+  arm();
+  return () => cancel();
 }
 
 /** What throws inside is a fault of ours: it is reported, and the application never hears of it. */
