@@ -155,6 +155,19 @@ describe('probes', () => {
     expect(probes.probesFor({})).toEqual([]);
   });
 
+  it('expire later when the store could not write it in time', async () => {
+    const { probe } = await create({ expiresInMs: 10_000 });
+    const end = store.end.bind(store);
+    store.end = async () => Promise.reject(new Error('disk full'));
+    clock.advance(10_000);
+    await expect.poll(() => reported, patiently).toEqual([new Error('disk full')]);
+    store.end = end;
+    clock.advance(60_000);
+    await expect.poll(async () => (await probes.get(probe.id)).state, patiently).toBe('expired');
+    expect(probes.probesFor({})).toEqual([]);
+    expect(reported).toHaveLength(1);
+  });
+
   it('are removed once; what ended stays as it ended', async () => {
     const [one, two] = [await create(), await create()];
     await probes.stored(new Map([[two.probe.id, 1]]), []);

@@ -27,6 +27,7 @@ const maxActive = 1_000;
 const maxListed = 10_000;
 const keepEndedMs = 7 * 24 * 3_600_000;
 const purgeEveryMs = 3_600_000;
+const expireAgainMs = 60_000;
 
 interface ProbeDeps {
   readonly store: ProbeStore;
@@ -54,7 +55,7 @@ export class ProbeService {
     this.#deps = deps;
     this.#revision = deps.clock.now();
     this.#expiry = new ProbeExpiry(deps.clock, (probeId) => {
-      this.inBackground(this.end(probeId, 'expired'));
+      this.inBackground(this.expire(probeId));
     });
   }
 
@@ -136,6 +137,8 @@ export class ProbeService {
     this.#expiry.stop();
     this.#cancelPurge();
     await Promise.all(this.#background);
+    // What failed until now has asked for another time.
+    this.#expiry.stop();
   }
 
   private keptProbe(request: CreateProbeRequest, selector: Selector, createdBy: string): KeptProbe {
@@ -154,6 +157,16 @@ export class ProbeService {
   private activate(kept: KeptProbe): void {
     this.#active.set(kept.probe.id, kept);
     this.#expiry.add(kept.probe.id, kept.probe.expiresAtMs);
+  }
+
+  /** A store that cannot write, for want of room, is asked again: no probe stays for ever. */
+  private async expire(probeId: string): Promise<void> {
+    try {
+      await this.end(probeId, 'expired');
+    } catch (error) {
+      if (this.#active.has(probeId)) this.#expiry.add(probeId, this.#deps.clock.now() + expireAgainMs);
+      throw error;
+    }
   }
 
   private async end(probeId: string, state: Exclude<ProbeState, 'active'>): Promise<void> {
