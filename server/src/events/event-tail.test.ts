@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { TailMessage } from '@sonde/protocol';
+import type { ProbeRecord, TailMessage } from '@sonde/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InProcessBus } from '../bus/in-process-bus.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -159,6 +159,29 @@ describe('the live tail', () => {
     await stream.until(() => seqs().at(-1) === 15_000);
     expect(seqs()).toEqual(upTo(15_000));
     stream.close();
+    await done;
+  });
+
+  it('queues no records for a reader that does not keep up: it gets the last of each when it does', async () => {
+    let hits = 0;
+    const read = async () => ({ probe: { id: p1 }, hits }) as unknown as ProbeRecord;
+    const clock = new FakeClock();
+    feed = new ProbeFeed({ bus, clock, report: (error) => errors.push(error), read });
+    const waiting = upToDate();
+    const { stream, done } = tail(0);
+    await waiting;
+    stream.full = true;
+    for (hits = 1; hits <= 20; hits += 1) {
+      bus.publish({ kind: 'probe', probeId: p1 });
+      clock.advance(250);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(stream.sent).toHaveLength(0);
+    stream.full = false;
+    await stream.until(() => stream.messages.some((message) => message.kind === 'probe' && message.record.hits >= 20));
+    expect(stream.sent.length).toBeLessThan(3);
+    stream.close();
+    feed.stop();
     await done;
   });
 

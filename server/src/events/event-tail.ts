@@ -60,7 +60,7 @@ export class EventTail {
         this.#live = true;
         this.#late = false;
         // After the events: who sees a probe complete has seen its last event.
-        this.sendRecords();
+        await this.sendRecords();
         await this.untilWoken();
       }
     } catch (error) {
@@ -118,9 +118,14 @@ export class EventTail {
     this.wake();
   }
 
-  private sendRecords(): void {
-    for (const record of this.#records.values()) this.#stream.send({ kind: 'probe', record });
-    this.#records.clear();
+  /** While a reader does not keep up, newer records take the place of those that wait for it. */
+  private async sendRecords(): Promise<void> {
+    for (const probeId of this.#records.keys()) {
+      if (this.#stream.full) await this.#stream.drained();
+      const record = this.#records.get(probeId);
+      this.#records.delete(probeId);
+      if (record) this.#stream.send({ kind: 'probe', record });
+    }
   }
 
   private wake(): void {
