@@ -48,7 +48,7 @@ function showPlaced(context: CliContext, created: CreateProbeResponse, stream: '
 async function waitForAnswer(
   context: CliContext,
   client: ApiClient,
-  { record }: CreateProbeResponse,
+  { record, matching }: CreateProbeResponse,
   options: PlaceOptions,
   wanted: number,
 ): Promise<void> {
@@ -57,6 +57,7 @@ async function waitForAnswer(
   const end = await waitForEvents(context, {
     client,
     record,
+    matching,
     wanted,
     timeoutMs: options.follow ? undefined : (options.timeout ?? defaultTimeoutMs),
     showProgress: !options.json && !options.follow,

@@ -88,6 +88,17 @@ describe('--wait', () => {
     });
   });
 
+  test('goes on while an agent that may install the probe has not said a word, whatever others say', async () => {
+    const problem = { code: 'location.file-unknown', message: 'no such file' } as const;
+    const record = recordOf(snapshotProbe, { reports: [reportOf({ status: 'error', problem })] });
+    using cli = fakeCli({
+      ...calls(connected, { kind: 'probe', record }, snapshotMessage),
+      createProbe: async () => ({ ...createdOf(waitingRecord), matching: 2 }),
+    });
+    expect(await cli.run(...arguments_)).toBe(0);
+    expect(cli.stdout()).toContain('snapshot src/orders.ts:42:5 in place');
+  });
+
   test('ends when somebody else removes the probe', async () => {
     using cli = fakeCli(calls(connected, { kind: 'probe', record: recordOf(snapshotProbe, { state: 'deleted' }) }));
     expect(await cli.run(...arguments_)).toBe(1);
@@ -140,6 +151,29 @@ test('log --follow shows lines until it is interrupted', async () => {
   expect(cli.stdout()).toBe(
     '03:04:05.000 WARN  shop src/orders.ts:42 one\n03:04:05.000 WARN  shop src/orders.ts:42 two\n',
   );
+});
+
+test('log --follow ends with its probe even when events were left out that it will never get', async () => {
+  const record = recordOf(logProbe);
+  const completed = recordOf(logProbe, { state: 'completed', hits: 20_000 });
+  let waited = false;
+  using cli = fakeCli({
+    createProbe: async () => createdOf(record),
+    getProbe: async () => record,
+    listEvents: async () => ({ events: [] }),
+    tail: fakeTail(
+      connected,
+      { kind: 'event', event: storedOf(logEventOf('one'), 'e_00000001') },
+      { kind: 'gap', missed: 15_000 },
+      { kind: 'probe', record: completed },
+      () => {
+        waited = true;
+        cli.interrupt();
+      },
+    ),
+  });
+  expect(await cli.run('log', 'src/orders.ts:42', 'order {order.id}', '--follow')).toBe(0);
+  expect(waited).toBe(false);
 });
 
 describe('tail', () => {

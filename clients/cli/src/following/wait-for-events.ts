@@ -8,6 +8,8 @@ import { createProgressLine, type ProgressLine } from './progress-line.ts';
 interface Waiting {
   readonly client: ApiClient;
   readonly record: ProbeRecord;
+  /** How many agents matched when the probe was placed: each has a word to say on it. */
+  readonly matching: number;
   /** How many events are the answer. */
   readonly wanted: number;
   /** Undefined: for as long as the probe lives. */
@@ -45,6 +47,7 @@ export async function waitForEvents(context: CliContext, waiting: Waiting): Prom
 async function receive(waiting: Waiting, progress: ProgressLine, signal: AbortSignal): Promise<WaitEnd> {
   let { record } = waiting;
   let received = 0;
+  let complete = true;
   for await (const message of followProbe(waiting.client, record.probe.id, signal)) {
     if (message.kind === 'connected') continue;
     if (message.kind === 'disconnected') {
@@ -59,8 +62,8 @@ async function receive(waiting: Waiting, progress: ProgressLine, signal: AbortSi
     } else if (message.kind === 'probe') {
       record = message.record;
       progress.update(silenceSummary(record));
-    }
-    const reason = received >= waiting.wanted ? 'answered' : endOf(record, received);
+    } else complete = false;
+    const reason = received >= waiting.wanted ? 'answered' : endOf(record, waiting.matching, complete && received);
     if (reason) return { reason, record, received };
   }
   return { reason: 'timed-out', record, received };
@@ -77,10 +80,17 @@ function startDeadline(clock: Clock, timeoutMs: number | undefined) {
   return { signal: abort.signal, stop };
 }
 
-/** Whether nothing more can come. The events of a completed probe may arrive after the word of its end. */
-function endOf({ state, hits, reports }: ProbeRecord, received: number): 'over' | 'impossible' | undefined {
-  if (state === 'completed') return received >= hits ? 'over' : undefined;
+/**
+ * Whether nothing more can come. The events of a completed probe may arrive after the word of its end; how many were
+ * received does not tell (`false`) once some were left out. An agent that has said nothing yet may still install it.
+ */
+function endOf(
+  { state, hits, reports }: ProbeRecord,
+  matching: number,
+  received: number | false,
+): 'over' | 'impossible' | undefined {
+  if (state === 'completed') return received === false || received >= hits ? 'over' : undefined;
   if (state !== 'active') return 'over';
-  const refused = reports.length > 0 && reports.every(({ report }) => report.status === 'error');
+  const refused = reports.length >= Math.max(1, matching) && reports.every(({ report }) => report.status === 'error');
   return refused ? 'impossible' : undefined;
 }
