@@ -74,7 +74,7 @@ describe('an expression', () => {
     ['"password" in order', 'expression.redacted', '"password"', 'redacted'],
     ['token', 'expression.redacted', 'token', 'redacted'],
     ['items.some(password => password)', 'expression.redacted', 'password => password', 'redacted'],
-    ['total > nothing', 'expression.unknown-name', 'nothing', 'known names: order'],
+    ['total > nothing', 'expression.unknown-name', 'nothing', 'cannot be read on this line'],
   ])('%s is refused: %s', (text, code, at, message) => {
     const prepared = prepare(text);
     if (prepared.kind === 'ok') throw new Error(`${text} was accepted`);

@@ -70,7 +70,7 @@ function unknownName(
   const known = knownNames.slice(0, maxListed);
   return {
     code: 'expression.unknown-name',
-    message: `${name} cannot be read on this line; known names: ${known.join(', ') || 'none'}`,
+    message: `${name} cannot be read on this line`,
     ...(field === undefined ? {} : { field }),
     ...(found === undefined ? {} : { range: { start: found.start + offset, end: found.end + offset } }),
     candidates: [...known],

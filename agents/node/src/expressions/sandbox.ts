@@ -1,7 +1,7 @@
 import { define, deleteProperty, hasOwn, includes } from '../intrinsics/intrinsics.ts';
 import { withPlainStacks } from './plain-stacks.ts';
 import { createSandboxCell, type SandboxedFunction } from './sandbox-cell.ts';
-import { thrownText } from './thrown-text.ts';
+import { applicationThrownText } from './thrown-text.ts';
 
 export type SandboxResult =
   | { readonly kind: 'value'; readonly value: unknown }
@@ -128,7 +128,7 @@ export function createSandbox(options: { readonly inspector: InspectorModule; re
     const outcome = cell.outcome();
     if (outcome === undefined) return unavailable;
     if (!outcome.threw) return { kind: 'value', value: outcome.value };
-    return { kind: 'threw', message: thrownText(outcome.value), thrown: outcome.value };
+    return { kind: 'threw', message: applicationThrownText(outcome.value), thrown: outcome.value };
   }
 
   function evaluate(fn: SandboxedFunction, args: readonly unknown[], asList: boolean): SandboxResult {

@@ -52,18 +52,16 @@ function refused(problem: Problem): Targeting {
 
 function noCode(location: Location, nearest: NearestLines): Problem {
   const lines = [nearest.above, nearest.below].filter((line) => line !== undefined);
-  const hint = lines.length > 0 ? `; the nearest lines with code are ${lines.join(' and ')}` : '';
-  return { code: 'location.no-code', message: `line ${location.line} has no code${hint}`, nearestLines: lines };
+  return { code: 'location.no-code', message: `line ${location.line} has no code`, nearestLines: lines };
 }
 
 function unknownFile(location: Location, candidates: readonly string[], searchedAll: boolean): Problem {
-  const hint = candidates.length > 0 ? `; did you mean ${candidates.join(' or ')}?` : '';
   const scope = searchedAll
     ? 'neither loaded nor in the application’s folder'
     : 'not loaded, and not found on disk within the time for it';
   return {
     code: 'location.file-unknown',
-    message: `${location.file} is ${scope}${hint}`,
+    message: `${location.file} is ${scope}`,
     candidates: candidates.slice(0, 50),
   };
 }

@@ -1,16 +1,17 @@
 import type { Probe, ProbeReport, ProbeStatus, Problem } from '@sonde/protocol/agent';
+import { Admission } from './admission.ts';
 import type { Governed } from './governor.ts';
 import { ProbeMeter } from './probe-meter.ts';
 import type { ProbeTarget } from './probe-target.ts';
 
-/**
- * What one reach of a line is reckoned to cost when it is too short for a clock to see: a guard is about a nanosecond;
- * V8 stops for about 80 µs at a breakpoint before any of our code runs.
- */
-const reachCostNs = { guard: 1, breakpoint: 80_000 } as const;
-
-/** Puts the probe on its targets; called again after each pause. Returns what takes it off. */
+/** Puts the probe on its targets, on all or on none; called again after each pause. Returns what takes it off. */
 export type Stand = () => (() => void)[];
+
+const overBudget: Problem = {
+  code: 'agent.over-budget',
+  message:
+    'the probe took more time than the agent may use of the application, so it is off its line for a while; hits are not counted until it is back',
+};
 
 /** A probe in this process: where it stands, what it has seen, and what there is to say about it. */
 export class PlacedProbe implements Governed {
@@ -24,6 +25,7 @@ export class PlacedProbe implements Governed {
   #awaited = new Set<object>();
   #paused = false;
   #complete = false;
+  #admission: Admission | undefined;
   #throttledBefore = 0;
 
   constructor(probe: Probe) {
@@ -40,7 +42,13 @@ export class PlacedProbe implements Governed {
     this.#problem = undefined;
     this.#awaited = new Set();
     this.#stand = stand;
-    if (!this.#paused && !this.#complete) this.#removers = stand();
+    this.#standUp();
+  }
+
+  /** The same however often the probe is put on a line anew: its limits hold for as long as it is here. */
+  admission(now: () => number): Admission {
+    this.#admission ??= new Admission(this.probe, this.meter, now, () => this.#completeAmidHit());
+    return this.#admission;
   }
 
   /** Takes the probe off its line for good, with the reason. The meter keeps what it counted. */
@@ -63,7 +71,7 @@ export class PlacedProbe implements Governed {
   }
 
   remove(): void {
-    for (const take of this.#removers.splice(0)) take();
+    this.#takeOff();
     this.#stand = undefined;
     this.#targets = [];
   }
@@ -71,21 +79,21 @@ export class PlacedProbe implements Governed {
   /** All hits it was allowed are used up: the line is free again, the server will take the probe back. */
   complete(): void {
     this.#complete = true;
-    for (const take of this.#removers.splice(0)) take();
+    this.#takeOff();
   }
 
   pause(): void {
     this.#paused = true;
-    for (const take of this.#removers.splice(0)) take();
+    this.#takeOff();
   }
 
   resume(): void {
     this.#paused = false;
-    if (this.#stand && !this.#complete) this.#removers = this.#stand();
+    this.#standUp();
   }
 
   spentNs(): number {
-    return this.meter.spentNs(this.#reachCostNs());
+    return this.meter.spentNs();
   }
 
   report(): ProbeReport {
@@ -93,14 +101,41 @@ export class PlacedProbe implements Governed {
       probeId: this.probe.id,
       probeVersion: this.probe.version,
       status: this.#status(),
-      ...(this.#problem && { problem: this.#problem }),
+      ...this.#explanation(),
       bindings: this.#targets.slice(0, 100).map(({ binding }) => binding),
-      counters: this.meter.counters(this.#reachCostNs()),
+      counters: this.meter.counters(),
     };
   }
 
-  #reachCostNs(): number {
-    return reachCostNs[this.#targets[0]?.stand.kind ?? 'guard'];
+  #standUp(): void {
+    const stand = this.#stand;
+    if (!stand || this.#paused || this.#complete) return;
+    try {
+      this.#removers = stand();
+    } catch (error) {
+      this.fail(installFault(error));
+    }
+    // Standing may fail the probe while some of its places are taken already.
+    if (this.#stand !== stand) this.#takeOff();
+  }
+
+  #takeOff(): void {
+    for (const take of this.#removers.splice(0)) take();
+  }
+
+  /** Called amid a statement of the application, which may have broken what this needs: nothing may come out. */
+  #completeAmidHit(): void {
+    try {
+      this.complete();
+    } catch {
+      this.meter.failed++;
+    }
+  }
+
+  /** Why it is silent now comes before why some hits failed. */
+  #explanation(): { readonly problem?: Problem } {
+    if (this.#paused) return { problem: overBudget };
+    return this.#problem ? { problem: this.#problem } : {};
   }
 
   #status(): ProbeStatus {
@@ -112,4 +147,13 @@ export class PlacedProbe implements Governed {
     if (this.#awaited.size > 0 && this.meter.reached === 0) return 'pending';
     return this.meter.captured > 0 ? 'emitting' : 'installed';
   }
+}
+
+/** What is said of a probe that could not be put on its line for a reason of the agent's own. */
+export function installFault(error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'agent.fault',
+    message: `the agent failed to put the probe on this line; another line may do: ${reason.slice(0, 300)}`,
+  };
 }
