@@ -1,6 +1,7 @@
 import inspector from 'node:inspector';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import type { Explanation, Location, Policy, Probe, ProbeDraft } from '@sonde/protocol/agent';
 import { createCapture } from './capture/capture-value.ts';
 import { createStackCapture } from './capture/stack.ts';
@@ -26,6 +27,7 @@ import { ProbeRegistry } from './probes/probe-registry.ts';
 import { createStackReader } from './probes/stack-reader.ts';
 import { createStopwatch } from './probes/stopwatch.ts';
 import { createRedaction } from './redaction/redaction.ts';
+import { concerns } from './source/locate.ts';
 import type { ModuleRegistry, RegisteredModule } from './source/module-registry.ts';
 import { originalPosition } from './source/original-position.ts';
 import { diskSourceFiles } from './source/source-files.ts';
@@ -103,11 +105,6 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
       }
     });
 
-  let desired: readonly Probe[] = [];
-  let governor: Governor;
-  let probes: ProbeRegistry;
-  let builder: ProbeBuilder;
-
   const onFault = (error: unknown, placed: PlacedProbe) => {
     placed.meter.failed++;
     placed.meter.faults++;
@@ -119,13 +116,12 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
     });
   };
 
-  const build = (policy: Policy) => {
-    const redaction = createRedaction(policy.redaction);
-    const capture = createCapture({ redaction, nowMs: now });
-    governor = new Governor({ now, later, cpuShare: policy.limits.cpuShare });
-    builder = new ProbeBuilder({
+  const governor = new Governor({ now, later, cpuShare: deps.policy.limits.cpuShare });
+  const builderFor = ({ redaction: rules }: Policy) => {
+    const redaction = createRedaction(rules);
+    return new ProbeBuilder({
       redaction,
-      capture,
+      capture: createCapture({ redaction, nowMs: now }),
       sandbox,
       readStack,
       outlet,
@@ -135,20 +131,21 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
       onSpent: () => governor.review(),
       onFault,
     });
-    probes = new ProbeRegistry({
-      find,
-      prepare: (placed, targets) => builder.prepare(placed, targets),
-      governor,
-      wallClockMs: Date.now,
-      later,
-      report: delivery.report,
-    });
   };
-  build(deps.policy);
+  let policy = deps.policy;
+  let builder = builderFor(policy);
+  const probes = new ProbeRegistry({
+    find,
+    concerns: (module, { file }) => concerns(registry, module, file, files),
+    prepare: (placed, targets) => builder.prepare(placed, targets),
+    governor,
+    wallClockMs: Date.now,
+    later,
+    report: delivery.report,
+  });
 
   return {
     reconcile(wanted) {
-      desired = wanted;
       probes.reconcile(wanted);
     },
     explain: (location, draft) =>
@@ -158,21 +155,21 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
       breakpoints.reported(report);
       probes.reportChanges();
     },
-    applyPolicy(policy) {
+    applyPolicy(next) {
+      // It comes with every session, most often unchanged.
+      if (isDeepStrictEqual(next, policy)) return;
+      policy = next;
+      governor.limit(policy.limits.cpuShare);
       // What is masked is compiled into every probe: all are taken off and stand again under the new policy.
-      probes.detach();
-      build(policy);
-      probes.reconcile(desired);
+      builder = builderFor(policy);
+      probes.reinstall();
     },
     look() {
       governor.review();
       probes.reportChanges();
     },
     cpuShare: () => governor.share,
-    detach() {
-      desired = [];
-      probes.detach();
-    },
+    detach: () => probes.detach(),
   };
 }
 

@@ -28,11 +28,16 @@ export class Dispatchers {
     const active = this.#active.get(cell) ?? { programs: new Map() };
     active.programs.set(program, arity);
     this.#active.set(cell, active);
-    if (!this.#renew(cell, active)) {
-      this.#take(cell, active, program);
-      return undefined;
+    const take = () => this.#take(cell, active, program);
+    try {
+      if (this.#renew(cell, active)) return take;
+    } catch (error) {
+      // Left in, it would take every other program of the cell with it.
+      take();
+      throw error;
     }
-    return () => this.#take(cell, active, program);
+    take();
+    return undefined;
   }
 
   #take(cell: string, active: ActiveCell, program: SiteProgram): void {

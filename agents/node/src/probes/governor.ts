@@ -39,6 +39,7 @@ interface Account {
  */
 export class Governor {
   readonly #options: GovernorOptions;
+  #cpuShare: number;
   readonly #accounts = new Map<Governed, Account>();
   #windowStartMs: number;
   #reviewedMs: number;
@@ -47,6 +48,7 @@ export class Governor {
 
   constructor(options: GovernorOptions) {
     this.#options = options;
+    this.#cpuShare = options.cpuShare;
     this.#windowStartMs = options.now();
     this.#reviewedMs = this.#windowStartMs;
     this.#creditNs = this.#earnedNs(creditMs);
@@ -55,6 +57,10 @@ export class Governor {
   /** What probes took in the last whole window, of one core. */
   get share(): number {
     return this.#share;
+  }
+
+  limit(cpuShare: number): void {
+    this.#cpuShare = cpuShare;
   }
 
   add(probe: Governed): void {
@@ -82,7 +88,7 @@ export class Governor {
   }
 
   #earnedNs(elapsedMs: number): number {
-    return this.#options.cpuShare * elapsedMs * 1e6;
+    return this.#cpuShare * elapsedMs * 1e6;
   }
 
   #spentSinceReview(): number {

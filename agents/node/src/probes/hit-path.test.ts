@@ -31,7 +31,7 @@ function pathWith(parts: Partial<HitPathDeps> & { readonly outcome?: unknown }) 
     onSpent: () => {},
     ...parts,
   });
-  return { path, meter, counters: () => meter.counters(0) };
+  return { path, meter, counters: () => meter.counters() };
 }
 
 const broken = () => {

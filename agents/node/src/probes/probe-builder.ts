@@ -3,7 +3,7 @@ import type { Capture } from '../capture/capture-value.ts';
 import { createLogFormat } from '../capture/log-format.ts';
 import type { Sandbox } from '../expressions/sandbox.ts';
 import type { Redaction } from '../redaction/redaction.ts';
-import { Admission } from './admission.ts';
+import type { Admission } from './admission.ts';
 import { type BreakpointOutcome, type Breakpoints, breakpointSite } from './breakpoints.ts';
 import { chooseStand, visibleNames } from './choose-stand.ts';
 import type { SiteProgram } from './dispatcher.ts';
@@ -53,7 +53,7 @@ export class ProbeBuilder {
   }
 
   prepare(placed: PlacedProbe, targets: readonly ProbeTarget[]): Preparation {
-    const { probe, meter } = placed;
+    const { probe } = placed;
     const results = targets.map((target) => this.prepareTarget(probe, target));
     const refused = results.find((result) => result.kind === 'refused');
     if (refused) return refused;
@@ -66,9 +66,16 @@ export class ProbeBuilder {
       warmUp(this.#deps.capture, this.#deps.readStack);
     }
     // One for all places: the limits are the probe's.
-    const admission = new Admission(probe, meter, stopwatch.now, () => this.#complete(placed));
+    const admission = placed.admission(stopwatch.now);
     const programs = ready.map((one) => ({ ...one, program: this.#program(placed, one, admission) }));
-    const stand = () => programs.map(({ target, program }) => this.#stand(placed, target, program));
+    const stand = () =>
+      allOrNone(
+        programs.map(
+          ({ target, program }) =>
+            () =>
+              this.#stand(placed, target, program),
+        ),
+      );
     return { kind: 'ready', targets: ready.map(({ target }) => target), stand };
   }
 
@@ -136,15 +143,6 @@ export class ProbeBuilder {
     });
   }
 
-  /** Called amid a statement of the application, which may have broken what this needs: nothing may come out. */
-  #complete(placed: PlacedProbe): void {
-    try {
-      placed.complete();
-    } catch {
-      placed.meter.failed++;
-    }
-  }
-
   #stand(placed: PlacedProbe, { stand, values }: ProbeTarget, program: SiteProgram): () => void {
     const { dispatchers, breakpoints } = this.#deps;
     if (stand.kind === 'guard') {
@@ -164,6 +162,18 @@ export class ProbeBuilder {
       if (outcome.kind === 'stands') stands();
       else placed.fail(breakpointProblem(outcome));
     });
+  }
+}
+
+/** A place that was taken before another one failed would never be given up: nobody would hold what does that. */
+function allOrNone(installs: readonly (() => () => void)[]): (() => void)[] {
+  const removers: (() => void)[] = [];
+  try {
+    for (const install of installs) removers.push(install());
+    return removers;
+  } catch (error) {
+    for (const remove of removers) remove();
+    throw error;
   }
 }
 

@@ -1,5 +1,8 @@
 import type { ProbeCounters } from '@sonde/protocol/agent';
 
+/** A guard that is reached, and does nothing but count: too short for a clock to see. */
+const guardReachNs = 1;
+
 /**
  * What happened at a probe's line. Plain mutable fields: generated code increments `reached` on every hit of the
  * hottest line of a service, and a field of a known shape is the cheapest thing that counts.
@@ -16,15 +19,15 @@ export class ProbeMeter {
   failed = 0;
   /** Faults of the agent's own; each is one of `failed`, too. */
   faults = 0;
-  /** Nanoseconds of the application's thread that were measured, not counting what `inlineNs` stands for. */
+  /** Nanoseconds of the application's thread that were measured, or reckoned for what no clock of ours can see. */
   measuredNs = 0;
 
-  /** Nanoseconds this probe has taken of the application's thread, measured and reckoned. */
-  spentNs(costPerReachNs: number): number {
-    return Math.round(this.measuredNs + this.reached * costPerReachNs);
+  /** Nanoseconds this probe has taken of the application's thread. Never less than before. */
+  spentNs(): number {
+    return Math.round(this.measuredNs + this.reached * guardReachNs);
   }
 
-  counters(costPerReachNs: number): ProbeCounters {
+  counters(): ProbeCounters {
     return {
       reached: this.reached,
       conditionFalse: Math.max(0, this.reached - this.matched - this.unjudged),
@@ -32,7 +35,7 @@ export class ProbeMeter {
       throttled: this.throttled,
       dropped: this.dropped,
       failed: this.failed,
-      spentNs: this.spentNs(costPerReachNs),
+      spentNs: this.spentNs(),
     };
   }
 }

@@ -39,6 +39,7 @@ beforeEach(() => {
   targeting = () => ({ kind: 'bound', targets: [target] });
   registry = new ProbeRegistry({
     find: (location) => targeting(location),
+    concerns: ({ path }, { file }) => path.endsWith(file),
     prepare: (placed, targets) => ({
       kind: 'ready',
       targets,
@@ -111,6 +112,32 @@ it('says why a probe cannot stand', () => {
   });
   registry.reconcile([probe('p_1')]);
   expect(reports).toMatchObject([{ status: 'error', problem: { code: 'location.no-code', nearestLines: [2, 5] } }]);
+});
+
+it('goes on with the other probes when one cannot be dealt with', () => {
+  targeting = (location) => {
+    if (location.file === 'bad.js') throw new Error('no such thing');
+    return { kind: 'bound', targets: [target] };
+  };
+  registry.reconcile([{ ...probe('p_1'), location: { file: 'bad.js', line: 1 } }, probe('p_2')]);
+  expect([...standing]).toEqual(['p_2@1']);
+  expect(reports).toMatchObject([
+    { probeId: 'p_1', status: 'error', problem: { code: 'agent.fault' } },
+    { probeId: 'p_2', status: 'installed' },
+  ]);
+});
+
+it('puts every probe on its line anew, and keeps what it has counted', () => {
+  const places: string[] = [];
+  targeting = ({ file }) => {
+    places.push(file);
+    return { kind: 'bound', targets: [target] };
+  };
+  registry.reconcile([probe('p_1')]);
+  registry.reinstall();
+  expect(places).toEqual(['a.js', 'a.js']);
+  expect(standing.size).toBe(1);
+  expect(reports.map(({ status }) => status)).toEqual(['installed']);
 });
 
 it('reports a probe again only when there is something new to say', () => {

@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
 import type { Location, Probe, ProbeReport, Problem } from '@sonde/protocol/agent';
 import type { RegisteredModule } from '../source/module-registry.ts';
 import type { Governor } from './governor.ts';
-import { PlacedProbe, type Stand } from './placed-probe.ts';
+import { installFault, PlacedProbe, type Stand } from './placed-probe.ts';
 import type { ProbeTarget, Targeting } from './probe-target.ts';
 
 /** What preparing a probe for its targets gives: how to stand there, or why it cannot. */
@@ -12,6 +11,8 @@ export type Preparation =
 
 export interface ProbeRegistryDeps {
   readonly find: (location: Location) => Targeting;
+  /** Whether where the location leads may be another place now that the module is there. */
+  readonly concerns: (module: RegisteredModule, location: Location) => boolean;
   readonly prepare: (placed: PlacedProbe, targets: readonly ProbeTarget[]) => Preparation;
   readonly governor: Governor;
   readonly wallClockMs: () => number;
@@ -51,10 +52,14 @@ export class ProbeRegistry {
   /** To be called before a loaded file runs: probes that wait for it stand there from its first line. */
   moduleAdded(module: RegisteredModule): void {
     for (const placed of this.#placed.values()) {
-      // A file with a source map may hold any original; without one, only its own name can match.
-      const named = basename(placed.probe.location.file) === basename(module.path);
-      if (named || (module.own && module.sourceMapUrl)) this.#install(placed);
+      if (this.#deps.concerns(module, placed.probe.location)) this.#install(placed);
     }
+  }
+
+  /** Puts every probe on its line anew. What it has counted, and what is left of its limits, stays. */
+  reinstall(): void {
+    for (const placed of this.#placed.values()) this.#install(placed);
+    this.reportChanges();
   }
 
   /** Reports every probe whose report is not what was last reported. */
@@ -95,6 +100,15 @@ export class ProbeRegistry {
   }
 
   #install(placed: PlacedProbe): void {
+    try {
+      this.#place(placed);
+    } catch (error) {
+      // One probe that cannot be dealt with must not cost the others of the set.
+      placed.fail(installFault(error));
+    }
+  }
+
+  #place(placed: PlacedProbe): void {
     const targeting = this.#deps.find(placed.probe.location);
     switch (targeting.kind) {
       case 'refused':

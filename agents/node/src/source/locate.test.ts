@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { guardModule as guardLines } from '../instrument/guard-module.ts';
 import { fakeSourceFiles } from './fake-source-files.ts';
 import { describeModule } from './loaded-module.ts';
-import { locate } from './locate.ts';
+import { concerns, locate } from './locate.ts';
 import { ModuleRegistry } from './module-registry.ts';
 import { guardModule } from './transform.ts';
 
@@ -50,6 +50,15 @@ it('binds the guard of a line, by the end of the path', () => {
   });
   const [binding] = found.kind === 'bound' ? found.bindings : [];
   expect(binding?.module.guarded?.sites[binding.siteId]).toMatchObject({ line: 10 });
+});
+
+it('knows which names a module could be meant by', () => {
+  const { registry, files, load } = registryOf({ '/app/src/orders.js': text });
+  load('/app/src/orders.js');
+  const [module] = registry.modules;
+  if (!module) throw new Error('nothing is loaded');
+  const names = ['orders.js', 'src/orders.js', '/elsewhere/src/orders.js', 'other.js', 'lib/orders.js'];
+  expect(names.filter((name) => concerns(registry, module, name, files))).toEqual(names.slice(0, 3));
 });
 
 it('binds every copy of a file', () => {

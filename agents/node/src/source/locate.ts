@@ -4,7 +4,7 @@ import { type Face, facesOf } from './face.ts';
 import { codeLines, generatedPositions, type Position, sitesOn } from './face-lines.ts';
 import type { ModuleRegistry, RegisteredModule } from './module-registry.ts';
 import { textOf } from './original-text.ts';
-import { type MatchGrade, matchGrades, matchPath, shortestDistinguishing } from './path-match.ts';
+import { type MatchGrade, matchGrades, matchPath, type PathRules, shortestDistinguishing } from './path-match.ts';
 import { similarNames } from './similar-names.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -76,6 +76,11 @@ export function locate(registry: ModuleRegistry, files: SourceFiles, request: Lo
     candidates: shortestDistinguishing(similarNames(request.file, [...known, ...onDisk.paths])),
     searchedAll: onDisk.complete,
   };
+}
+
+/** Whether a module may be what a name means: what is found for the name can change when it is loaded. */
+export function concerns(registry: ModuleRegistry, module: RegisteredModule, name: string, rules: PathRules): boolean {
+  return facesOf(registry, module).some(({ path }) => matchPath(name, path, rules) !== undefined);
 }
 
 interface Matches<T> {

@@ -13,6 +13,7 @@ it.each([
   ['/home/ada/shop/src/orders.ts', '/app/src/orders.ts', 'covers'],
   ['C:\\shop\\src\\orders.ts', '/app/src/orders.ts', 'covers'],
   ['shop/gateway/src/orders.ts', '/app/src/orders.ts', 'covers'],
+  ['file://elsewhere/shop/src/orders.ts', '/app/src/orders.ts', 'covers'],
   ['rders.ts', '/app/src/orders.ts', undefined],
   ['lib/orders.ts', '/app/src/orders.ts', undefined],
   ['/home/ada/shop/index.ts', '/app/index.ts', undefined],

@@ -47,8 +47,18 @@ export function shortestDistinguishing(files: readonly string[]): readonly strin
 
 /** Forward slashes, no `file:`, no `.` and `..`. A name that leads upwards is judged by what follows. */
 function cleanName(name: string): string {
-  const plain = name.startsWith('file:') ? fileURLToPath(name) : name;
+  const plain = pathOfUrl(name);
   return path.posix.normalize(slashed(plain)).replace(/^(?:\.\.?\/)+/, '');
+}
+
+/** A file URL with a host, or with an encoded slash, names no path here: then it is a name like any other. */
+export function pathOfUrl(name: string): string {
+  if (!name.startsWith('file:')) return name;
+  try {
+    return fileURLToPath(name);
+  } catch {
+    return name.slice('file:'.length);
+  }
 }
 
 function slashed(file: string): string {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { AnyMap, type TraceMap } from '@jridgewell/trace-mapping';
+import { pathOfUrl } from './path-match.ts';
 
 export interface SourceMapDeps {
   readonly readText: (path: string) => string | undefined;
@@ -40,7 +41,7 @@ export function loadSourceMap(moduleUrl: string, mapUrl: string, deps: SourceMap
 /** A source of a map as a path where it is one; bundlers also name sources with schemes of their own. */
 export function originalPath(source: string): string {
   if (source.startsWith('file:')) {
-    return fileURLToPath(source);
+    return pathOfUrl(source);
   }
   return source.replace(/^[a-z][a-z+.-]*:\/\/(?:[^/]*\/)?/i, '').replace(/^(?:\.\/)+/, '');
 }
