@@ -1,7 +1,8 @@
 // Plain JavaScript that Node 20 can run, like sonde.js, which needs it to hand over to a newer Node.
 import { spawn } from 'node:child_process';
 
-const relayed = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'];
+// SIGUSR1, unless it is listened for, would open Node's debugger in this process.
+const relayed = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];
 // A terminal sends these to every process in its foreground, the program among them: passing them on would send them
 // twice, and many programs take a second one as an order to stop at once.
 const sentByTerminal = new Set(['SIGINT', 'SIGQUIT', 'SIGHUP']);

@@ -203,6 +203,16 @@ describe('a program that is run in our place', () => {
     expect(await end).toMatchObject({ code: 5, signal: null });
   });
 
+  test('gets the signal that Node would take for a call for its debugger', async () => {
+    const child = run("process.on('SIGUSR1', () => process.exit(6)); setInterval(() => {}, 1e6); console.log('up')");
+    const end = ended(child);
+    await once(child.stdout, 'data');
+    const stopped = setTimeout(() => child.kill('SIGTERM'), 5_000);
+    child.kill('SIGUSR1');
+    expect(await end).toMatchObject({ code: 6, signal: null, stderr: '' });
+    clearTimeout(stopped);
+  });
+
   test('takes us with it when a signal ends it', async () => {
     expect(await ended(run("process.kill(process.pid, 'SIGKILL')"))).toMatchObject({ code: null, signal: 'SIGKILL' });
   });
