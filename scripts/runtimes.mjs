@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { oneAtATime } from './one-at-a-time.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const versions = JSON.parse(readFileSync(join(root, 'scripts/runtimes.json'), 'utf8'));
@@ -26,23 +27,26 @@ export function runtimePath(major) {
  * It is built in a folder of its own and moved into place, so that an interrupted fetch leaves nothing half done.
  */
 export function fetchRuntime(major) {
-  const present = runtimePath(major);
-  if (present) return present;
+  return runtimePath(major) ?? oneAtATime(join(root, '.runtime/fetch.lock'), () => runtimePath(major) ?? fetch(major));
+}
+
+function fetch(major) {
   const version = versions.supported[major];
   process.stderr.write(`fetching Node ${version} (once)\n`);
   const folder = runtimeFolder(major);
-  const partial = `${folder}.${process.pid}.partial`;
+  const partial = `${folder}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
-  runNpm(
-    process.execPath,
-    ['install', '--silent', '--no-package-lock', '--engine-strict=false', `node@${version}`],
-    partial,
-  );
+  // The package brings Node by its install script, whatever the user has set for scripts in general.
+  const settings = ['--loglevel=error', '--no-package-lock', '--engine-strict=false', '--ignore-scripts=false'];
+  runNpm(process.execPath, ['install', ...settings, `node@${version}`], partial);
   rmSync(folder, { recursive: true, force: true });
   renameSync(partial, folder);
-  return runtimePath(major);
+  const fetched = runtimePath(major);
+  if (!fetched)
+    throw new Error(`npm brought no Node ${version}: the package node@${version} did not run its install script`);
+  return fetched;
 }
 
 /** Runs npm under the given Node, so that npm judges `engines` by it. */
