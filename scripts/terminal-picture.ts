@@ -70,6 +70,7 @@ function picture(lines: readonly string[]): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(width)}" height="${Math.ceil(height)}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="${size.font}">`,
+    '<title>A terminal: what was typed, and what it showed</title>',
     `<rect width="100%" height="100%" rx="8" fill="#22272e"/>`,
     ...rows,
     '</svg>\n',
