@@ -1,6 +1,7 @@
 import type { Problem } from '@sonde/protocol/agent';
 import { Interruption } from '../expressions/interruption.ts';
 import type { PreparedExpression } from '../expressions/prepare-expression.ts';
+import { min } from '../intrinsics/intrinsics.ts';
 import type { Admission } from './admission.ts';
 import type { Hit } from './hit.ts';
 import type { ProbeMeter } from './probe-meter.ts';
@@ -28,11 +29,18 @@ export interface HitPathDeps {
 const sandboxWeight = 2;
 
 /**
+ * One compiled condition in so many is timed, and stands for the others: most take less than reading the clock, but one
+ * may search a thousand elements. A power of two, so that choosing costs the hot path next to nothing.
+ */
+export const timedConditions = 1_024;
+
+/**
  * What happens at a probe's line beyond what is generated: the sandboxed condition, the admitted hit, and every error.
  * Nothing here throws.
  */
 export class HitPath {
   readonly #deps: HitPathDeps;
+  #lastConditionNs = 0;
 
   constructor(deps: HitPathDeps) {
     this.#deps = deps;
@@ -86,12 +94,31 @@ export class HitPath {
     }
   }
 
-  /** A compiled condition threw. Where only code of the application could say, the sandbox is asked. */
-  conditionThrew(error: unknown, values: readonly unknown[]): void {
+  now(): number {
+    return this.#deps.stopwatch.now();
+  }
+
+  /**
+   * One compiled condition was timed. The shorter of two in a row counts: a single one may have been interrupted, for
+   * milliseconds, by something that is no concern of the probe.
+   */
+  conditionTook(startedMs: number): void {
+    const { stopwatch, meter } = this.#deps;
+    const tookNs = stopwatch.since(startedMs);
+    meter.measuredNs += min(tookNs, this.#lastConditionNs) * timedConditions;
+    this.#lastConditionNs = tookNs;
+    this.#spent();
+  }
+
+  /**
+   * A compiled condition threw. Where only code of the application could say, the sandbox is asked, and the answer is
+   * true: what it took is measured already.
+   */
+  conditionThrew(error: unknown, values: readonly unknown[]): boolean {
     const { condition, meter } = this.#deps;
     if (error instanceof Interruption && error.kind === 'call-needed') {
       this.judge(values);
-      return;
+      return true;
     }
     try {
       if (condition) this.#failed(problemOf(error, condition.expression));
@@ -99,6 +126,7 @@ export class HitPath {
       meter.unjudged++;
       this.fault(fault);
     }
+    return false;
   }
 
   #spent(): void {
