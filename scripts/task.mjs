@@ -1,11 +1,14 @@
 // `node scripts/task.mjs NAME ARGS…`: every npm script comes through here, so that each sets itself up.
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { fetchRuntime, supportedMajors } from './runtimes.mjs';
 import { setUp } from './setup.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const onTerminal = [0, 1, 2].some((stream) => isatty(stream));
 
 /** Each task is a list of commands run in turn; the arguments go to the last one. */
 const tasks = {
@@ -36,11 +39,16 @@ for (const [index, command] of commands.entries()) {
   if (code !== 0) process.exit(code);
 }
 
-/** Runs one command under the pinned Node; signals reach it through the terminal or are passed on. */
+/**
+ * Runs one command under the pinned Node. A terminal sends Ctrl-C to all of its foreground, the command among them: passed
+ * on as well it would come twice, and cut short what the first one asked for.
+ */
 function run(command) {
   return new Promise((resolve) => {
     const child = spawn(node, command, { cwd: root, env, stdio: 'inherit' });
-    const pass = (signal) => child.kill(signal);
+    const pass = (signal) => {
+      if (!(signal === 'SIGINT' && onTerminal)) child.kill(signal);
+    };
     process.on('SIGINT', pass).on('SIGTERM', pass);
     child.once('exit', (code, signal) => {
       process.off('SIGINT', pass).off('SIGTERM', pass);
