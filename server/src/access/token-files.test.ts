@@ -41,6 +41,15 @@ describe('token files', () => {
     expect(statSync(files.agent).mode & 0o777).toBe(0o600);
   });
 
+  it('are closed to others when they were open to them, and keep their token', async () => {
+    const files = await keepTokenFiles(folder.path, access);
+    const before = readFileSync(files.admin, 'utf8');
+    chmodSync(files.admin, 0o644);
+    await keepTokenFiles(folder.path, access);
+    expect(statSync(files.admin).mode & 0o777).toBe(0o600);
+    expect(readFileSync(files.admin, 'utf8')).toBe(before);
+  });
+
   it('are made again when their token has ended', async () => {
     const files = await keepTokenFiles(folder.path, access);
     const before = readFileSync(files.admin, 'utf8');

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccessService } from './access-service.ts';
 import { type TokenKind, tokenKinds } from './token.ts';
+
+/** Permissions of everybody but the owner. */
+const others = 0o077;
 
 /**
  * Sees to it that the data folder holds one working token of each kind, in files only their owner can read. A file that
@@ -15,8 +18,9 @@ export async function keepTokenFiles(
 ): Promise<{ readonly [K in TokenKind]: string }> {
   for (const kind of tokenKinds) {
     const path = tokenFile(folder, kind);
-    const text = await readFile(path, 'utf8').catch(absent);
-    if (text === undefined || !access.accepts(text.trim(), kind)) await replace(path, await access.issue(kind, kind));
+    const text = (await readFile(path, 'utf8').catch(absent))?.trim();
+    if (text === undefined || !access.accepts(text, kind)) await replace(path, await access.issue(kind, kind));
+    else if (((await stat(path)).mode & others) !== 0) await replace(path, text);
   }
   return { admin: tokenFile(folder, 'admin'), agent: tokenFile(folder, 'agent') };
 }

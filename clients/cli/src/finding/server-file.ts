@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What `sonde up` leaves in its data folder for the other commands. */
@@ -11,8 +12,11 @@ function path(folder: string): string {
   return join(folder, 'server.json');
 }
 
+/** By way of a new file, so that nobody reads half of it and a link or looser permissions there do no harm. */
 export function writeServerFile(folder: string, server: ServerFile): void {
-  writeFileSync(path(folder), `${JSON.stringify(server)}\n`, { mode: 0o600 });
+  const draft = `${path(folder)}.${randomUUID()}`;
+  writeFileSync(draft, `${JSON.stringify(server)}\n`, { mode: 0o600, flag: 'wx' });
+  renameSync(draft, path(folder));
 }
 
 /** Undefined when no server has left one, or not a whole one: it may have died while it wrote. */
