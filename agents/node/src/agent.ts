@@ -18,7 +18,7 @@ import type { LoadedModule } from './source/loaded-module.ts';
 import type { ModuleHost } from './source/module-host.ts';
 import { ModuleRegistry } from './source/module-registry.ts';
 import { readText } from './source/read-text.ts';
-import { type GuardModule, sourceGuard } from './source/source-guard.ts';
+import { type GuardModule, sourceGuard, sourceRecord } from './source/source-guard.ts';
 import { installSourceHooks, type SourceHooks } from './source/source-hooks.ts';
 
 /** How often counters and health are looked at. Only what changed is sent. */
@@ -56,12 +56,11 @@ export function startAgent(options: AgentOptions & { readonly token: string }): 
   let engine: ProbeEngine | undefined;
   let policy: Policy = defaultPolicy;
 
-  const hooks =
-    options.guards === 'off' ? undefined : hookSources(options, requireHere, registry, cells.declare, diagnose);
+  const hooks = hookSources(options, requireHere, registry, cells.declare, diagnose);
   registry.onAdded(contained((module) => engine?.moduleAdded(module)));
 
   const onCommand = contained((command: Command) => {
-    hooks?.drain();
+    hooks.drain();
     switch (command.kind) {
       case 'policy':
         policy = command.policy;
@@ -128,7 +127,7 @@ export function startAgent(options: AgentOptions & { readonly token: string }): 
   return {
     async stop() {
       for (const stop of stops) stop();
-      hooks?.remove();
+      hooks.remove();
       engine?.detach();
       // Nothing of ours keeps the process alive, and whoever awaits this may have nothing else that does.
       const awake = setInterval(() => {}, 1_000);
@@ -154,23 +153,24 @@ function hookSources(
   const onDiagnostic = ({ message, path }: { readonly message: string; readonly path?: string }) =>
     diagnose(path ? `${path}: ${message}` : message);
   let modules = 0;
+  const recording = {
+    guardModule: () => loadGuardModule(requireHere),
+    nextModuleId: () => {
+      modules += 1;
+      return `m${modules}`;
+    },
+    readText,
+    onModule,
+    onDiagnostic,
+  };
   return installSourceHooks({
     host: nodeModule as unknown as ModuleHost,
     runtime: process,
     shouldGuard: scopePredicate(scope),
-    onSource: sourceGuard({
-      guardModule: () => loadGuardModule(requireHere),
-      nextModuleId: () => {
-        modules += 1;
-        return `m${modules}`;
-      },
-      readText,
-      onModule,
-      onDiagnostic,
-    }),
+    onSource: options.guards === 'off' ? sourceRecord(recording) : sourceGuard(recording),
     onOutside: (source) => registry.addOutside(source),
     onDiagnostic,
-    thread: { entry: new URL('./hooks-thread.js', import.meta.url), scope, onModule },
+    thread: { entry: new URL('./hooks-thread.js', import.meta.url), scope, guards: options.guards, onModule },
   });
 }
 

@@ -1,18 +1,27 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startFakeServer } from '../../../testing/src/fake-server.ts';
 import { agentEntries, bundle } from '../build.ts';
+import { runtimePath, supportedMajors } from './source/test-run/runtimes.ts';
 
 let folder: string;
+/** Apart from the agent, whose own folder is never probed. */
+let application: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sonde-enable-'));
+  application = mkdtempSync(join(tmpdir(), 'sonde-application-'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   await bundle(agentEntries, fileURLToPath(new URL('..', import.meta.url)), folder);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  rmSync(application, { recursive: true });
+});
 
 /** Runs a program that sees `enable` and options for a server that nobody is. */
 function run(script: string) {
@@ -58,4 +67,33 @@ it.skipIf(process.platform === 'win32')('does not throw where the working direct
   const { status, stdout, stderr } = run(script);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'undefined\n' });
   expect(stderr).toContain('sonde: the agent could not start');
+});
+
+it.each(supportedMajors())('stands on lines by breakpoints where guards are off, on Node %i', async (major) => {
+  const server = await startFakeServer();
+  const program = `unguarded-${major}.mjs`;
+  writeFileSync(join(application, program), 'export function work() {\n  return 1;\n}\nsetInterval(work, 50);\n');
+  const child = spawn(runtimePath(major), ['--import', pathToFileURL(join(folder, 'register.js')).href, program], {
+    cwd: application,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      SONDE_URL: server.url,
+      SONDE_TOKEN: server.token,
+      SONDE_GUARDS: 'off',
+      SONDE_ROOT: application,
+    },
+    timeout: 20_000,
+  });
+  const closed = once(child, 'close');
+  try {
+    await server.waitForSession();
+    const explanation = await server.ask({ file: program, line: 2 });
+    expect(explanation).toMatchObject({ outcome: 'bound', bindings: [{ line: 2, mechanism: 'breakpoint' }] });
+    expect(explanation.note).toContain('guards-are-off');
+  } finally {
+    child.kill();
+    await closed;
+    await server.stop();
+  }
 });

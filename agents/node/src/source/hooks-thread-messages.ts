@@ -13,5 +13,6 @@ export type HooksThreadMessage =
 export interface HooksThreadStart {
   readonly generation: number;
   readonly scope: ApplicationScope;
+  readonly guards: 'full' | 'off';
   readonly port?: MessagePort;
 }

@@ -6,7 +6,7 @@ import type { LoadContext, LoadResult } from './load-hook.ts';
 import { guardLoadResult, type LoadResultDeps } from './load-result.ts';
 import type { ModuleHost } from './module-host.ts';
 import { readText } from './read-text.ts';
-import { type GuardModule, sourceGuard } from './source-guard.ts';
+import { type GuardModule, type SourceGuardDeps, sourceGuard, sourceRecord } from './source-guard.ts';
 import { type TypeScriptRuntime, typeStripper } from './strip-types.ts';
 
 /** One per thread, whatever the number of our registrations in it: each is a module instance of its own. */
@@ -69,19 +69,20 @@ function loadDeps(
   post: (message: HooksThreadMessage) => void,
 ): LoadResultDeps {
   const onDiagnostic: LoadResultDeps['onDiagnostic'] = (diagnostic) => post({ kind: 'diagnostic', diagnostic });
+  const recording: SourceGuardDeps = {
+    guardModule: () => (requireHere('./guard-module.cjs') as { readonly guardModule: GuardModule }).guardModule,
+    nextModuleId: () => {
+      state.modules += 1;
+      // Apart from the ids that the application's own thread gives out.
+      return `h${state.modules}`;
+    },
+    readText,
+    onModule: (module) => post({ kind: 'module', module }),
+    onDiagnostic,
+  };
   return {
     shouldGuard: scopePredicate(start.scope),
-    onSource: sourceGuard({
-      guardModule: () => (requireHere('./guard-module.cjs') as { readonly guardModule: GuardModule }).guardModule,
-      nextModuleId: () => {
-        state.modules += 1;
-        // Apart from the ids that the application's own thread gives out.
-        return `h${state.modules}`;
-      },
-      readText,
-      onModule: (module) => post({ kind: 'module', module }),
-      onDiagnostic,
-    }),
+    onSource: start.guards === 'off' ? sourceRecord(recording) : sourceGuard(recording),
     onOutside: (source) => post({ kind: 'outside', source }),
     onDiagnostic,
     stripTypes: typeStripper(nodeModule as unknown as ModuleHost, process as TypeScriptRuntime),

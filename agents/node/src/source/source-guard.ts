@@ -13,6 +13,14 @@ export interface SourceGuardDeps {
   readonly onDiagnostic: (diagnostic: SourceDiagnostic) => void;
 }
 
+/** Where guards are turned off: the file runs as it is, and its record says so. */
+export function sourceRecord(deps: Pick<SourceGuardDeps, 'nextModuleId' | 'readText' | 'onModule'>) {
+  return (source: LoadedSource): undefined => {
+    const outcome = { kind: 'failed', reason: 'guards-are-off' } as const;
+    deps.onModule(describeModule(source, deps.nextModuleId(), outcome, deps.readText));
+  };
+}
+
 /** Turns a loaded file into guarded text and a record of it. A file that cannot be guarded is recorded with the reason. */
 export function sourceGuard(deps: SourceGuardDeps): (source: LoadedSource) => string | undefined {
   return (source) => {

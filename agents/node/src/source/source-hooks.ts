@@ -18,6 +18,7 @@ export interface SourceHookOptions extends SourceListener {
   readonly thread: {
     readonly entry: URL;
     readonly scope: ApplicationScope;
+    readonly guards?: 'full' | 'off';
     readonly onModule: (module: LoadedModule) => void;
   };
 }

@@ -8,6 +8,7 @@ export interface ThreadHooksDeps {
   /** The bundled `hooks-thread.js`. */
   readonly entry: URL;
   readonly scope: ApplicationScope;
+  readonly guards?: 'full' | 'off';
   readonly onMessage: (message: HooksThreadMessage) => void;
 }
 
@@ -38,7 +39,7 @@ export function hookThreadLoad(
     generation += 1;
     // The query makes it a module of its own, with a generation of its own.
     const entry = new URL(`?${generation}`, deps.entry).href;
-    const start = { generation, scope: deps.scope } satisfies HooksThreadStart;
+    const start = { generation, scope: deps.scope, guards: deps.guards ?? 'full' } satisfies HooksThreadStart;
     register.call(
       host,
       entry,
