@@ -25,6 +25,8 @@ export interface MessageStream<T> {
   readonly full: boolean;
   /** `id` is what the reader names when it comes back. */
   send(message: T, id?: string): void;
+  /** An id without a message: from here on, it is what the reader names when it comes back. */
+  mark(id: string): void;
   /** Resolves when there is room again or the stream has closed. */
   drained(): Promise<void>;
   /** Called once, at once if it has closed already. */

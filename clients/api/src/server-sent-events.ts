@@ -1,8 +1,11 @@
-/** One event of a `text/event-stream`. Comments, which only show that the peer is alive, are not events. */
+/**
+ * One event of a `text/event-stream`, or an id that came alone (`data` is undefined), from which a reader goes on when it
+ * comes back. Comments, which only show that the peer is alive, are not events.
+ */
 export interface ServerSentEvent {
   readonly id: string | undefined;
   readonly name: string;
-  readonly data: string;
+  readonly data: string | undefined;
 }
 
 /** Far beyond any message of the protocol; a peer that sends more without an end must not fill the memory. */
@@ -23,8 +26,8 @@ export async function* readServerSentEvents(body: AsyncIterable<Uint8Array>): As
     for (const line of lines) {
       if (line !== '') addLine(fields, line);
       else {
-        if (fields.data.length > 0)
-          yield { id: fields.id, name: fields.name || 'message', data: fields.data.join('\n') };
+        const event = eventOf(fields);
+        if (event) yield event;
         fields = emptyFields();
       }
     }
@@ -36,6 +39,11 @@ interface Fields {
   name: string;
   data: string[];
   characters: number;
+}
+
+function eventOf({ id, name, data }: Fields): ServerSentEvent | undefined {
+  if (data.length > 0) return { id, name: name || 'message', data: data.join('\n') };
+  return id === undefined ? undefined : { id, name: '', data: undefined };
 }
 
 function emptyFields(): Fields {

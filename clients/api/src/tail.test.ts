@@ -33,6 +33,24 @@ describe('tail', () => {
     expect(fake.received.map((call) => call.query)).toEqual([{ kind: 'log' }, { kind: 'log' }]);
   });
 
+  test('continues from where it began when no event has come before the loss', async () => {
+    const missed = storedLog('e_00000008', 'missed');
+    let connections = 0;
+    await using fake = await startFakeApi((_, response) => {
+      connections += 1;
+      const send = answerStream(response);
+      if (connections === 1) response.end('id: e_00000007\n\n');
+      else send({ kind: 'event', event: missed }, missed.id);
+    });
+    const kinds: string[] = [];
+    for await (const message of createApiClient({ url: fake.url, timing }).tail()) {
+      kinds.push(message.kind);
+      if (message.kind === 'event') break;
+    }
+    expect(kinds).toEqual(['connected', 'disconnected', 'connected', 'event']);
+    expect(fake.received.map((call) => call.headers['last-event-id'])).toEqual([undefined, 'e_00000007']);
+  });
+
   test('ends without an error when it is aborted, also between connections', async () => {
     const abort = new AbortController();
     await using fake = await startFakeApi((_, response) => {

@@ -56,7 +56,7 @@ export async function* tailRoute(
     for await (const item of connectionUntilLost(caller, route, { ...input, lastEventId }, timing)) {
       if (item.kind === 'event') {
         lastEventId = item.event.id ?? lastEventId;
-        yield decodeMessage(caller, route, item.event);
+        yield* messagesOf(caller, route, item.event);
       } else if (item.kind === 'connected') {
         wasConnected = true;
         failures = 0;
@@ -127,9 +127,11 @@ async function* watched(body: AsyncIterable<Uint8Array> | null, onChunk: () => v
   }
 }
 
-function decodeMessage(caller: Caller, route: Route, item: ServerSentEvent): unknown {
+/** The one message of an event, or none of an id that came alone. */
+function messagesOf(caller: Caller, route: Route, { data }: ServerSentEvent): readonly unknown[] {
+  if (data === undefined) return [];
   try {
-    return route.response?.decode(JSON.parse(item.data));
+    return [route.response?.decode(JSON.parse(data))];
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof DecodeError)) throw error;
     throw new UnexpectedAnswerError(caller.url, 200, `a stream message that is not understood (${error.message})`);

@@ -22,7 +22,7 @@ export type EventPage = Infer<typeof eventPage>;
 
 /**
  * One message of the live tail. `event` carries its id as the SSE id, so a tail that reconnects with `Last-Event-ID`
- * misses nothing and sees nothing twice. `probe` is sent when a probe's state, statuses or counters change.
+ * misses nothing and sees nothing twice; the stream begins with the id of where it starts, without a message. `probe` is sent when a probe's state, statuses or counters change.
  * `gap`: the reader was too slow and `missed` events were left out; they can be read from the list.
  */
 export const tailMessage = variant('kind', {

@@ -66,6 +66,14 @@ describe('the live tail', () => {
 
   const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
+  it('says first where it begins, so that a reader who is cut off before any event misses none', async () => {
+    await add(3);
+    const { stream, done } = tail(3);
+    expect(stream.marks).toEqual([eventIdOf(3)]);
+    stream.close();
+    await done;
+  });
+
   it('sends what was stored after the last one seen, then what comes', async () => {
     await add(120);
     const { stream, done, seqs } = tail(7);

@@ -3,6 +3,7 @@ import type { ProbeRecord, TailMessage } from '@sonde/protocol';
 import type { Bus } from '../bus/bus.ts';
 import type { MessageStream } from '../endpoint.ts';
 import type { ProbeFeed } from '../probes/probe-feed.ts';
+import { eventIdOf } from './event-id.ts';
 import type { EventFilter, EventStore } from './event-store.ts';
 
 /** How far behind the newest event a reader that does not keep up may fall before events are left out. */
@@ -52,6 +53,7 @@ export class EventTail {
     const unsubscribe = this.#deps.bus.subscribe((signal) => signal.kind === 'events' && this.wake());
     const unlisten = this.#deps.feed.listen((record) => this.hear(record));
     this.#stream.onClose(() => this.wake());
+    this.#stream.mark(eventIdOf(this.#seq));
     try {
       await this.recall();
       while (!this.#stream.closed) {

@@ -42,7 +42,8 @@ describe('a stream of server-sent events', () => {
     }
   }
 
-  it('writes kind, id and the whole message', async () => {
+  it('writes kind, id and the whole message, and an id that is no message', async () => {
+    stream.mark('e_0');
     stream.send({ kind: 'one', text: 'a\nb' }, 'e_1');
     stream.send({ kind: 'two' });
     stream.close();
@@ -50,7 +51,7 @@ describe('a stream of server-sent events', () => {
     for await (const chunk of incoming) chunks.push(chunk);
     expect(incoming.headers['content-type']).toBe('text/event-stream');
     expect(Buffer.concat(chunks).toString()).toBe(
-      ': open\n\nid: e_1\nevent: one\ndata: {"kind":"one","text":"a\\nb"}\n\nevent: two\ndata: {"kind":"two"}\n\n',
+      ': open\n\nid: e_0\n\nid: e_1\nevent: one\ndata: {"kind":"one","text":"a\\nb"}\n\nevent: two\ndata: {"kind":"two"}\n\n',
     );
     expect(clock.pending).toBe(0);
   });

@@ -45,6 +45,10 @@ export class EventStream<T extends { readonly kind: string }> implements Message
     this.write(`${head}event: ${message.kind}\ndata: ${JSON.stringify(message)}\n\n`);
   }
 
+  mark(id: string): void {
+    if (!this.#closed) this.write(`id: ${id}\n\n`);
+  }
+
   async drained(): Promise<void> {
     if (this.#closed || !this.full) return;
     await new Promise<void>((resolve) => this.#drainListeners.push(resolve));

@@ -3,6 +3,7 @@ import type { MessageStream } from '../endpoint.ts';
 /** A stream that keeps what it is sent; `full` is set by the test. */
 export class FakeStream<T> implements MessageStream<T> {
   readonly sent: { readonly message: T; readonly id: string | undefined }[] = [];
+  readonly marks: string[] = [];
   closed = false;
   #full = false;
   readonly #drains: (() => void)[] = [];
@@ -25,6 +26,10 @@ export class FakeStream<T> implements MessageStream<T> {
   send(message: T, id?: string): void {
     this.sent.push({ message, id });
     for (const tell of [...this.#sends]) tell();
+  }
+
+  mark(id: string): void {
+    this.marks.push(id);
   }
 
   async drained(): Promise<void> {
