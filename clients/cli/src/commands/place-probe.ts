@@ -68,8 +68,9 @@ async function waitForAnswer(
       if (!options.json) writeLines(context.stdout, eventLines(stored, place, view));
     },
   });
-  if (end.reason === 'answered' || (end.reason === 'over' && end.received > 0)) return;
-  throw silence(context, end, options);
+  // Who follows asked for whatever comes; who waits asked for a number.
+  if (end.reason === 'answered' || (end.reason === 'over' && options.follow && end.received > 0)) return;
+  throw silence(context, end, wanted, options);
 }
 
 function eventLines(stored: StoredEvent, place: string, view: View): readonly string[] {
@@ -77,7 +78,12 @@ function eventLines(stored: StoredEvent, place: string, view: View): readonly st
   return ['', ...snapshotScreen(stored, stored.event, view)];
 }
 
-function silence(context: CliContext, { reason, record, received }: WaitEnd, options: PlaceOptions): Error {
+function silence(
+  context: CliContext,
+  { reason, record, received }: WaitEnd,
+  wanted: number,
+  options: PlaceOptions,
+): Error {
   const { id, kind, expiresAtMs } = record.probe;
   const stays = `the probe stays for ${lasting(expiresAtMs - context.clock.now())}: \`sonde tail --probe ${id}\` shows what still comes, \`sonde rm ${id}\` removes it`;
   if (reason === 'interrupted') {
@@ -88,7 +94,7 @@ function silence(context: CliContext, { reason, record, received }: WaitEnd, opt
   if (reason === 'over')
     return new CliError({
       code: 'cli.failed',
-      message: `the probe is ${record.state}, nothing more comes`,
+      message: `the probe is ${record.state}${received > 0 ? ` after ${received} of ${counted(wanted, kind)}` : ''}, nothing more comes`,
       next: seen,
     });
   if (reason === 'impossible')

@@ -105,6 +105,14 @@ describe('--wait', () => {
     expect(cli.stderr()).toContain('the probe is deleted, nothing more comes');
   });
 
+  test('does not call it done when the probe ended before as many hits as were asked for', async () => {
+    const record = recordOf(snapshotProbe, { state: 'expired' });
+    using cli = fakeCli(calls(connected, snapshotMessage, { kind: 'probe', record }));
+    expect(await cli.run(...arguments_, '--hits', '5')).toBe(1);
+    expect(cli.stdout()).toContain('snapshot src/orders.ts:42:5 in place');
+    expect(cli.stderr()).toContain('the probe is expired after 1 of 5 snapshots, nothing more comes');
+  });
+
   test('goes on over a lost connection and says so', async () => {
     using cli = fakeCli(
       calls(connected, { kind: 'disconnected', reason: 'the server ended the stream' }, connected, snapshotMessage),
