@@ -79,3 +79,17 @@ it('reports a broken map once, and goes on without it', () => {
   expect(added && [registry.sourceMap(added), registry.sourceMap(added)]).toEqual([undefined, undefined]);
   expect(diagnostics).toMatchObject([{ code: 'source-map-broken', path: '/app/a.js' }]);
 });
+
+it('forgets the oldest of many copies of a file, as a server that reloads its files makes them', () => {
+  const { registry } = setUp();
+  registry.add(module('/app/a.js'));
+  for (let copy = 1; copy <= 100; copy += 1) {
+    registry.add(module('/app/b.js', { moduleId: `m${copy}` }));
+    registry.addOutside({ path: '/lib/c.js', url: `file:///lib/c.js?${copy}`, moduleKind: 'module' });
+  }
+  const copies = registry.modules.filter(({ path }) => path === '/app/b.js');
+  expect(copies.map(({ moduleId }) => moduleId)).toEqual(Array.from({ length: 20 }, (_, index) => `m${81 + index}`));
+  expect(registry.modules.length).toBe(1 + 20 + 20);
+  expect(new Set(registry.modules.map(({ order }) => order)).size).toBe(41);
+  expect(registry.newest('/app/b.js')?.moduleId).toBe('m100');
+});

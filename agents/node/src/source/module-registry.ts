@@ -15,20 +15,29 @@ export interface ModuleRegistryDeps {
   readonly onDiagnostic: (diagnostic: SourceDiagnostic) => void;
 }
 
-/** Every file that was loaded since the agent started, copies of one file apart. */
+/**
+ * A server that reloads its files in place loads the same ones for ever, and nobody tells which copies still run. More
+ * that do run at once than this are hardly to be met.
+ */
+const maxCopies = 20;
+
+/** The files that were loaded since the agent started, copies of one file apart. */
 export class ModuleRegistry {
   readonly #deps: ModuleRegistryDeps;
   readonly #modules: RegisteredModule[] = [];
+  /** Oldest first. */
+  readonly #copies = new Map<string, RegisteredModule[]>();
   readonly #outside = new Set<string>();
   readonly #maps = new Map<RegisteredModule, TraceMap | undefined>();
   readonly #listeners = new Set<(module: RegisteredModule) => void>();
+  #count = 0;
 
   constructor(deps: ModuleRegistryDeps) {
     this.#deps = deps;
   }
 
   add(module: LoadedModule): void {
-    this.#push({ ...module, order: this.#modules.length + 1, own: true });
+    this.#push({ ...module, order: this.#next(), own: true });
   }
 
   /** A dependency is one entry, however many copies: only its place in the file matters, to a breakpoint. */
@@ -37,12 +46,17 @@ export class ModuleRegistry {
       return;
     }
     this.#outside.add(source.url);
-    const order = this.#modules.length + 1;
+    const order = this.#next();
     this.#push({ ...source, moduleId: `o${order}`, failure: 'outside-application', order, own: false });
   }
 
   get modules(): readonly RegisteredModule[] {
     return this.#modules;
+  }
+
+  /** The copy of the file that was loaded last. */
+  newest(path: string): RegisteredModule | undefined {
+    return this.#copies.get(path)?.at(-1);
   }
 
   unguarded(): readonly RegisteredModule[] {
@@ -79,10 +93,26 @@ export class ModuleRegistry {
     return text === undefined ? undefined : sourceMapUrlOf(splitMapComment(text).comment);
   }
 
+  #next(): number {
+    this.#count += 1;
+    return this.#count;
+  }
+
   #push(module: RegisteredModule): void {
     this.#modules.push(module);
+    const copies = this.#copies.get(module.path) ?? [];
+    this.#copies.set(module.path, copies);
+    copies.push(module);
+    if (copies.length > maxCopies) this.#forget(copies.shift());
     for (const listener of this.#listeners) {
       listener(module);
     }
+  }
+
+  #forget(module: RegisteredModule | undefined): void {
+    if (module === undefined) return;
+    this.#modules.splice(this.#modules.indexOf(module), 1);
+    this.#maps.delete(module);
+    this.#outside.delete(module.url);
   }
 }

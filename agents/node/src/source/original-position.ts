@@ -10,8 +10,8 @@ export interface SourcePosition {
 
 /** Where a position of the running code is in its author's source; itself where no map says otherwise. From 1. */
 export function originalPosition(registry: ModuleRegistry, position: SourcePosition): SourcePosition {
-  const module = registry.modules.findLast(({ path, own }) => own && path === position.file);
-  const map = module && registry.sourceMap(module);
+  const module = registry.newest(position.file);
+  const map = module?.own && registry.sourceMap(module);
   if (!map) return position;
   const found = originalPositionFor(map, { line: position.line, column: position.column - 1 });
   if (found.source === null) return position;
