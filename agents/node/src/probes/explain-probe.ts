@@ -1,5 +1,6 @@
 import type { Explanation, Location, ProbeDraft, Problem } from '@sonde/protocol/agent';
 import { visibleNames } from './choose-stand.ts';
+import { installFault } from './placed-probe.ts';
 import type { PreparedExpressions } from './prepare-expressions.ts';
 import type { ProbeBuilder } from './probe-builder.ts';
 import type { ProbeTarget, Targeting } from './probe-target.ts';
@@ -13,8 +14,20 @@ export interface ExplainDeps {
 /** What stands behind each figure is a benchmark or its record: see docs/adr/0001 and 0005. Nanoseconds. */
 const reckoned = { guard: 2, breakpoint: 80_000, sandbox: 25_000, log: 150, snapshot: 100_000 } as const;
 
+/** Of the wire. */
+const maxNames = 10_000;
+
 /** Says what would become of a probe: where it would stand, by which means, at what cost, or why it cannot. */
 export function explainProbe(deps: ExplainDeps, location: Location, draft: ProbeDraft | undefined): Explanation {
+  try {
+    return explain(deps, location, draft);
+  } catch (error) {
+    // A person waits for the answer.
+    return { ...nothing('refused', [installFault(error)]), loadedFiles: deps.loadedFiles() };
+  }
+}
+
+function explain(deps: ExplainDeps, location: Location, draft: ProbeDraft | undefined): Explanation {
   const targeting = deps.find(location);
   const loadedFiles = deps.loadedFiles();
   if (targeting.kind === 'refused') return { ...nothing('refused', [targeting.problem]), loadedFiles };
@@ -30,7 +43,7 @@ export function explainProbe(deps: ExplainDeps, location: Location, draft: Probe
   const ready = results.filter((result) => result.kind === 'ok');
   const [first] = ready;
   if (refused || !first) {
-    const names = targeting.targets[0] ? visibleNames(targeting.targets[0]).all() : [];
+    const names = targeting.targets[0] ? visibleNames(targeting.targets[0]).all().slice(0, maxNames) : [];
     return { ...nothing('refused', refused?.problems ?? []), names, loadedFiles };
   }
   const { target, prepared } = first;
@@ -39,7 +52,7 @@ export function explainProbe(deps: ExplainDeps, location: Location, draft: Probe
     bindings: ready.slice(0, 100).map((one) => one.target.binding),
     gear: prepared.gear,
     ...costs(target, prepared, draft?.kind ?? 'snapshot'),
-    names: visibleNames(target).all().slice(0, 10_000),
+    names: visibleNames(target).all().slice(0, maxNames),
     problems: [],
     ...(target.note && { note: target.note }),
     loadedFiles,
