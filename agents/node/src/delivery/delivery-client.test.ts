@@ -1,4 +1,4 @@
-import type { AgentEvent, ProbeReport } from '@sonde/protocol/agent';
+import type { AgentEvent, Command, ProbeReport } from '@sonde/protocol/agent';
 import { expect, it } from 'vitest';
 import type { DeliveryOptions, ToWorker } from './channel.ts';
 import { createDelivery } from './delivery-client.ts';
@@ -32,7 +32,9 @@ interface FakeThread {
   ended: boolean;
 }
 
-function setup(options: { onCommand?: () => void; refuseThread?: string; refuseMessage?: ToWorker['kind'] } = {}) {
+function setup(
+  options: { onCommand?: (command: Command) => void; refuseThread?: string; refuseMessage?: ToWorker['kind'] } = {},
+) {
   const clock = new FakeClock();
   const threads: FakeThread[] = [];
   const diagnostics: string[] = [];
@@ -109,6 +111,18 @@ it('starts a worker again three times, ever later, then stays quiet', async () =
   expect(threads).toHaveLength(4);
   expect(threads[3]?.gauge.get('droppedEvents')).toBe(1);
   expect(diagnostics.at(-1)).toContain('nothing more is sent');
+});
+
+it('has every probe taken off when it gives up: nobody else could do that any more', async () => {
+  const commands: Command[] = [];
+  const { clock, threads } = setup({ onCommand: (command) => commands.push(command) });
+  for (const delayMs of [1_000, 5_000, 30_000]) {
+    threads.at(-1)?.listener.onEnd('gone');
+    await clock.advance(delayMs);
+  }
+  expect(commands).toEqual([]);
+  threads.at(-1)?.listener.onEnd('gone');
+  expect(commands).toEqual([{ kind: 'detach' }]);
 });
 
 it('stays quiet where threads are not allowed', async () => {

@@ -20,7 +20,7 @@ export interface DeliveryClientOptions {
   /** The worker's entry, as plain JavaScript. */
   readonly workerFile: URL;
   readonly options: Omit<DeliveryOptions, 'gauge'>;
-  /** Whatever the server sends; first a `policy`, each time a session opens. */
+  /** Whatever the server sends; first a `policy`, each time a session opens. And `detach` when nothing can be sent. */
   onCommand(command: Command): void;
   onBreakpoint(report: BreakpointReport): void;
   onDiagnostic(message: string): void;
@@ -87,7 +87,11 @@ export function createDelivery(client: DeliveryClientOptions): Delivery {
       if (breakpoints.length > 0) keeper.post({ kind: 'set-breakpoints', breakpoints });
       outbox.postNow();
     },
-    onGaveUp: () => outbox.close(),
+    onGaveUp: contained(() => {
+      outbox.close();
+      // What stands would cost the application for nothing, and no server can take it back.
+      onCommand({ kind: 'detach' });
+    }),
     onDiagnostic,
   });
   const post = (message: ToWorker) => keeper.post(message);
