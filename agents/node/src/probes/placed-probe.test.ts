@@ -63,3 +63,11 @@ it('keeps to its limits however often it is put on a line anew', () => {
   placed.install([target], () => []);
   expect([placed.admission(now).take(), placed.admission(now).take()]).toEqual([true, false]);
 });
+
+it('says why it failed, paused or not', () => {
+  const placed = placedProbe();
+  placed.install([target], () => []);
+  placed.pause();
+  placed.fail(problem);
+  expect(placed.report()).toMatchObject({ status: 'error', problem });
+});

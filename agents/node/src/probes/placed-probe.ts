@@ -134,7 +134,7 @@ export class PlacedProbe implements Governed {
 
   /** Why it is silent now comes before why some hits failed. */
   #explanation(): { readonly problem?: Problem } {
-    if (this.#paused) return { problem: overBudget };
+    if (this.#paused && this.#targets.length > 0) return { problem: overBudget };
     return this.#problem ? { problem: this.#problem } : {};
   }
 
