@@ -34,6 +34,9 @@ const sandboxWeight = 2;
  */
 export const timedConditions = 1_024;
 
+/** A condition that takes less stays, however often its line is reached: that is what conditions on hot lines are for. */
+const cheapConditionNs = 1_000;
+
 /**
  * What happens at a probe's line beyond what is generated: the sandboxed condition, the admitted hit, and every error.
  * Nothing here throws.
@@ -105,7 +108,8 @@ export class HitPath {
   conditionTook(startedMs: number): void {
     const { stopwatch, meter } = this.#deps;
     const tookNs = stopwatch.since(startedMs);
-    meter.measuredNs += min(tookNs, this.#lastConditionNs) * timedConditions;
+    const costNs = min(tookNs, this.#lastConditionNs);
+    if (costNs > cheapConditionNs) meter.measuredNs += costNs * timedConditions;
     this.#lastConditionNs = tookNs;
     this.#spent();
   }

@@ -62,6 +62,17 @@ it('takes from the budget what compiled conditions cost, though it times few of 
   expect(reviews()).toBeGreaterThan(50);
 });
 
+it('lets a cheap condition stay, however often its line is reached', () => {
+  const { hook, meter } = dispatcherOf({
+    condition(time) {
+      time.ns += 900;
+      return false;
+    },
+  });
+  for (let hit = 0; hit < 100_000; hit += 1) hook(0);
+  expect(meter.spentNs()).toBe(100_000);
+});
+
 it('does not take one condition that something else interrupted for the cost of a thousand', () => {
   let evaluations = 0;
   const { hook, meter } = dispatcherOf({
