@@ -1,5 +1,6 @@
 // `npm run bench -- NAME [--node PATH]`: measures one path and prints a table and, as its last line, one JSON object.
 import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, NodeVersion } from './bench.ts';
 import { delivery } from './delivery.bench.ts';
@@ -35,7 +36,7 @@ function readArguments(): Wanted | string {
     if (!bench) return `there is no benchmark ${name}`;
     const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
     if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1)) return '--rounds takes a number from 1';
-    return { bench, node: values.node ?? process.execPath, rounds, quick: values.quick };
+    return { bench, node: values.node ? resolve(values.node) : process.execPath, rounds, quick: values.quick };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

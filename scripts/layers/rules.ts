@@ -39,7 +39,8 @@ export const sourceRules: readonly LayerRule[] = [
     folders: ['protocol/src/agent.ts', 'agents/node/src/instrument'],
     packages: ['@jridgewell/trace-mapping'],
   },
-  { folder: 'agents/node/src/delivery', folders: ['protocol/src/agent.ts'], packages: [] },
+  { folder: 'agents/node/src/rate', folders: [], packages: [] },
+  { folder: 'agents/node/src/delivery', folders: ['protocol/src/agent.ts', 'agents/node/src/rate'], packages: [] },
   { folder: 'agents/node/src/inspector', folders: ['protocol/src/agent.ts', 'agents/node/src/delivery'], packages: [] },
   {
     folder: 'agents/node/src/probes',
@@ -52,6 +53,7 @@ export const sourceRules: readonly LayerRule[] = [
       'agents/node/src/expressions',
       'agents/node/src/instrument',
       'agents/node/src/intrinsics',
+      'agents/node/src/rate',
       'agents/node/src/redaction',
       'agents/node/src/source',
     ],

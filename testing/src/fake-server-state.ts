@@ -36,7 +36,13 @@ const defaultPolicy: Policy = {
     maxEventsPerSecond: 100_000,
     maxBytesPerSecond: 100_000_000,
     maxQueueBytes: 64_000_000,
-    capture: defaultCaptureLimits,
+    capture: {
+      ...defaultCaptureLimits,
+      maxDepth: 20,
+      maxFields: 10_000,
+      maxElements: 10_000,
+      maxCharacters: 1_000_000,
+    },
   },
 };
 

@@ -8,6 +8,6 @@ export const defaultPolicy: Policy = {
     maxEventsPerSecond: 10_000,
     maxBytesPerSecond: 10_000_000,
     maxQueueBytes: 16_777_216,
-    capture: defaultCaptureLimits,
+    capture: { ...defaultCaptureLimits, maxDepth: 10, maxFields: 1_000, maxElements: 1_000, maxCharacters: 100_000 },
   },
 };

@@ -117,11 +117,12 @@ export function createProbeEngine(deps: ProbeEngineDeps): ProbeEngine {
   };
 
   const governor = new Governor({ now, later, cpuShare: deps.policy.limits.cpuShare });
-  const builderFor = ({ redaction: rules }: Policy) => {
+  const builderFor = ({ redaction: rules, limits }: Policy) => {
     const redaction = createRedaction(rules);
     return new ProbeBuilder({
       redaction,
       capture: createCapture({ redaction, nowMs: now }),
+      mostCapture: limits.capture,
       sandbox,
       readStack,
       outlet,

@@ -69,8 +69,11 @@ export function createDelivery(client: DeliveryClientOptions): Delivery {
       if (message.kind === 'diagnostic') return client.onDiagnostic(message.message);
       if (message.kind !== 'command') return onBreakpoint(message);
       const { command } = message;
-      if (command.kind === 'policy')
-        outbox.limitBytes(Math.min(options.maxQueueBytes, command.policy.limits.maxQueueBytes));
+      if (command.kind === 'policy') {
+        const { maxQueueBytes, maxEventsPerSecond, maxBytesPerSecond } = command.policy.limits;
+        outbox.limitBytes(Math.min(options.maxQueueBytes, maxQueueBytes));
+        outbox.limitRate(maxEventsPerSecond, maxBytesPerSecond);
+      }
       onCommand(command);
     }),
     onDied() {

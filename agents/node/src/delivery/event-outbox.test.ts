@@ -112,3 +112,29 @@ it('estimates an event within a factor of two of its JSON', () => {
     expect(estimateBytes(one)).toBeLessThan(real * 2);
   }
 });
+
+it('lets through as many events and bytes in a second as it may, events and lines together', async () => {
+  const { clock, gauge, outbox } = setup();
+  const line = (sequence: number) => ({
+    head: { probeId: 'p_00000001', probeVersion: 1, level: 'info', thread: 'main' } as const,
+    sequence,
+    atMs: clock.now(),
+    message: 'paid',
+    traceId: undefined,
+    spanId: undefined,
+  });
+  outbox.limitRate(3, 1_000_000);
+  expect([outbox.emit(event(1)), outbox.emitLog(line(2)), outbox.emit(event(3)), outbox.emitLog(line(4))]).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(gauge.get('droppedEvents')).toBe(1);
+  await clock.advance(1_000);
+  expect(outbox.emitLog(line(5))).toBe(true);
+  outbox.limitRate(1_000, 1_500);
+  const passed = Array.from({ length: 20 }, (_, index) => outbox.emitLog(line(index))).filter(Boolean);
+  expect(passed.length).toBeGreaterThan(0);
+  expect(passed.length).toBeLessThan(10);
+});

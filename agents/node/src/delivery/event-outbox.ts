@@ -1,4 +1,5 @@
 import type { AgentEvent } from '@sonde/protocol/agent';
+import { TokenBucket } from '../rate/token-bucket.ts';
 import type { ToWorker } from './channel.ts';
 import type { Clock } from './clock.ts';
 import { estimateBytes, logOverhead } from './event-size.ts';
@@ -27,7 +28,10 @@ export interface EventOutbox {
   /** The same for a line of a dynamic log. */
   emitLog(line: LogLine): boolean;
   postNow(): void;
+  /** How much may wait. */
   limitBytes(maxBytes: number): void;
+  /** How much may leave in a second, for all probes together. */
+  limitRate(eventsPerSecond: number, bytesPerSecond: number): void;
   /** A new worker counts from nothing. */
   restart(): void;
   /** Drops what waits and all that comes. */
@@ -39,6 +43,8 @@ export function createEventOutbox(options: EventOutboxOptions): EventOutbox {
   const { clock, gauge, post } = options;
   const logs = new LogGroup(groupEvents);
   let maxBytes = Number.POSITIVE_INFINITY;
+  let eventRate: TokenBucket | undefined;
+  let byteRate: TokenBucket | undefined;
   let waiting: AgentEvent[] = [];
   let waitingBytes = 0;
   let logBytes = 0;
@@ -89,6 +95,8 @@ export function createEventOutbox(options: EventOutboxOptions): EventOutbox {
     logs.clear();
     logBytes = 0;
   };
+  const withinRate = (nowMs: number, bytes: number) =>
+    eventRate === undefined || byteRate === undefined || (eventRate.take(nowMs) && byteRate.take(nowMs, bytes));
   const refuse = () => {
     gauge.add('droppedEvents', 1);
     return false;
@@ -103,6 +111,7 @@ export function createEventOutbox(options: EventOutboxOptions): EventOutbox {
     },
     emit(event) {
       const bytes = estimateBytes(event);
+      if (!withinRate(clock.now(), bytes)) return refuse();
       if (gauge.get('queueBytes') + bytes > maxBytes) return refuse();
       gauge.add('queueBytes', bytes);
       waitingBytes += bytes;
@@ -114,6 +123,7 @@ export function createEventOutbox(options: EventOutboxOptions): EventOutbox {
     emitLog(line) {
       if (logs.count === 0) bytesElsewhere = gauge.get('queueBytes');
       const bytes = logOverhead + line.message.length;
+      if (!withinRate(line.atMs, bytes)) return refuse();
       if (logs.isFull || bytesElsewhere + logBytes + bytes > maxBytes) return refuse();
       logBytes += bytes;
       logs.add(line);
@@ -124,6 +134,10 @@ export function createEventOutbox(options: EventOutboxOptions): EventOutbox {
     postNow,
     limitBytes(bytes) {
       maxBytes = bytes;
+    },
+    limitRate(eventsPerSecond, bytesPerSecond) {
+      eventRate = new TokenBucket(eventsPerSecond, clock.now());
+      byteRate = new TokenBucket(bytesPerSecond, clock.now());
     },
     restart() {
       postedEvents = 0;

@@ -1,6 +1,6 @@
 import type { Probe } from '@sonde/protocol/agent';
+import { TokenBucket } from '../rate/token-bucket.ts';
 import type { ProbeMeter } from './probe-meter.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 /** Decides whether a hit may become an event, by the probe's own limits. Called by generated code on every hit. */
 export class Admission {

@@ -36,6 +36,9 @@ export const timedConditions = 1_024;
 
 /** A condition that takes less stays, however often its line is reached: that is what conditions on hot lines are for. */
 const cheapConditionNs = 1_000;
+/** Until V8 has optimised it, the cheapest condition takes microseconds: that is over soon, and no reason to take it off. */
+const cheapWhileColdNs = 10_000;
+const coldReaches = 65_536;
 
 /**
  * What happens at a probe's line beyond what is generated: the sandboxed condition, the admitted hit, and every error.
@@ -109,7 +112,8 @@ export class HitPath {
     const { stopwatch, meter } = this.#deps;
     const tookNs = stopwatch.since(startedMs);
     const costNs = min(tookNs, this.#lastConditionNs);
-    if (costNs > cheapConditionNs) meter.measuredNs += costNs * timedConditions;
+    if (costNs > (meter.reached < coldReaches ? cheapWhileColdNs : cheapConditionNs))
+      meter.measuredNs += costNs * timedConditions;
     this.#lastConditionNs = tookNs;
     this.#spent();
   }

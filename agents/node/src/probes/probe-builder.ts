@@ -1,4 +1,4 @@
-import type { ProbeDraft, Problem } from '@sonde/protocol/agent';
+import type { CaptureLimits, ProbeDraft, Problem } from '@sonde/protocol/agent';
 import type { Capture } from '../capture/capture-value.ts';
 import { createLogFormat } from '../capture/log-format.ts';
 import type { Sandbox } from '../expressions/sandbox.ts';
@@ -6,6 +6,7 @@ import type { Redaction } from '../redaction/redaction.ts';
 import type { Admission } from './admission.ts';
 import { type BreakpointOutcome, type Breakpoints, breakpointSite } from './breakpoints.ts';
 import { chooseStand, visibleNames } from './choose-stand.ts';
+import { clampCapture } from './clamp-capture.ts';
 import type { SiteProgram } from './dispatcher.ts';
 import type { Dispatchers } from './dispatchers.ts';
 import type { EventOutlet } from './event-outlet.ts';
@@ -25,6 +26,8 @@ import { warmUp } from './warm-up.ts';
 export interface ProbeBuilderDeps {
   readonly redaction: Redaction;
   readonly capture: Capture;
+  /** The most that a probe may capture. */
+  readonly mostCapture: CaptureLimits;
   readonly sandbox: Sandbox;
   readonly readStack: StackReader;
   readonly outlet: EventOutlet;
@@ -96,7 +99,8 @@ export class ProbeBuilder {
     const names = visibleNames(target);
     const evaluation = (expressions: typeof watches) => new SiteExpressions(this.#deps, names, expressions);
     const onProblem = (problem: Problem) => placed.note(problem);
-    const format = createLogFormat(capture, placed.probe.limits.capture);
+    const limits = clampCapture(placed.probe.limits.capture, this.#deps.mostCapture);
+    const format = createLogFormat(capture, limits);
     const common = { placed, outlet, onProblem };
     const log =
       placed.probe.kind === 'log'
@@ -116,6 +120,7 @@ export class ProbeBuilder {
         watches,
         expressions: evaluation(watches),
         capture,
+        limits,
         captureStack: readStack,
         ownFrames: target.stand.kind === 'breakpoint' ? conditionFrames : 0,
         place: { file: target.binding.file, line: target.binding.line, column: target.binding.column },

@@ -1,4 +1,4 @@
-import type { CapturedField, Problem, StackFrame, WatchResult } from '@sonde/protocol/agent';
+import type { CapturedField, CaptureLimits, Problem, StackFrame, WatchResult } from '@sonde/protocol/agent';
 import type { Capture, CaptureSession } from '../capture/capture-value.ts';
 import type { Evaluation } from '../expressions/evaluator.ts';
 import type { PreparedExpression } from '../expressions/prepare-expression.ts';
@@ -17,6 +17,7 @@ export interface SnapshotHitDeps {
   readonly watches: readonly PreparedExpression[];
   readonly expressions: SiteExpressions;
   readonly capture: Capture;
+  readonly limits: CaptureLimits;
   /** The calls that led to the line, in the author's source, innermost first. */
   readonly captureStack: () => readonly StackFrame[];
   /** How many of them are not the application's. */
@@ -35,11 +36,11 @@ export class SnapshotHit implements Hit {
   }
 
   emit(values: readonly unknown[], atMs: number): boolean {
-    const { placed, outlet, capture } = this.#deps;
+    const { placed, outlet, capture, limits } = this.#deps;
     const { probe } = placed;
     // Evaluated first: the time that calls of the application take must not be taken from the capture.
     const results = this.#deps.expressions.evaluate(values);
-    const session = capture.begin(probe.limits.capture);
+    const session = capture.begin(limits);
     const watches = this.#watches(results, session);
     return outlet.emit({
       kind: 'snapshot',

@@ -12,14 +12,15 @@ export class TokenBucket {
     this.#lastMs = nowMs;
   }
 
-  take(nowMs: number): boolean {
+  /** Takes `amount`, or nothing when there is not that much. */
+  take(nowMs: number, amount = 1): boolean {
     const tokens = this.#tokens + (nowMs - this.#lastMs) * this.#perMs;
     this.#lastMs = nowMs;
-    if (tokens < 1) {
+    if (tokens < amount) {
       this.#tokens = tokens;
       return false;
     }
-    this.#tokens = Math.min(tokens, this.#size) - 1;
+    this.#tokens = Math.min(tokens, this.#size) - amount;
     return true;
   }
 }
