@@ -22,7 +22,13 @@ function dispatcherOf(options: {
   const meter = new ProbeMeter();
   let reviews = 0;
   const expression = {
-    text: 'isLarge',
+    text: 'isLarge()',
+    tree: {
+      kind: 'call',
+      callee: { kind: 'name', name: 'isLarge', range: { start: 0, end: 7 } },
+      args: [],
+      optional: false,
+    },
     compile: () => ({
       source: '$condition()',
       captures: [{ name: '$condition', value: () => options.condition(clock) }],

@@ -1,5 +1,6 @@
 import type { CompiledExpression } from '../expressions/compile-expression.ts';
 import type { PreparedExpression } from '../expressions/prepare-expression.ts';
+import { childrenOf, type Tree } from '../expressions/tree.ts';
 import type { Admission } from './admission.ts';
 import { parameterNames, type SiteProgram } from './dispatcher.ts';
 import { type HitPath, timedConditions } from './hit-path.ts';
@@ -58,16 +59,26 @@ export function probeProgram(parts: ProgramParts): SiteProgram {
       const hit = `if(${constant('admission')}.take()){${emit}}`;
       if (!condition) return `${reached}${hit}`;
       // The hit stands outside of `try`: what it throws is no fault of the condition, and it throws nothing.
-      return `${reached}${judgement(condition, constant, values)}if(m){${hit}}`;
+      return `${reached}${judgement(condition, calls(parts.condition?.tree), constant, values)}if(m){${hit}}`;
     },
   };
 }
 
-/** Leaves in `m` whether the condition holds. One that calls no helper costs less than choosing when to time it. */
-function judgement(condition: CompiledExpression, constant: (name: string) => string, values: string): string {
+/** Reads and operators take what they take; only a call, such as `includes`, may go through a thousand elements. */
+function calls(tree: Tree | undefined): boolean {
+  return tree !== undefined && (tree.kind === 'call' || childrenOf(tree).some(calls));
+}
+
+/** Leaves in `m` whether the condition holds. One that calls nothing costs less than choosing when to time it. */
+function judgement(
+  condition: CompiledExpression,
+  isTimed: boolean,
+  constant: (name: string) => string,
+  values: string,
+): string {
   const path = constant('path');
   const threw = `${path}.conditionThrew(e,${values})`;
-  if (condition.captures.length === 0) return `let m;try{m=${condition.source}}catch(e){${threw}}`;
+  if (!isTimed) return `let m;try{m=${condition.source}}catch(e){${threw}}`;
   const started = `(${constant('meter')}.reached&${timedConditions - 1})===0?${path}.now():0`;
   return `let m,t=${started};try{m=${condition.source}}catch(e){if(${threw})t=0}if(t!==0)${path}.conditionTook(t);`;
 }

@@ -23,3 +23,9 @@ it('does not save up more than a second', () => {
   const later = Array.from({ length: 20 }, () => bucket.take(3_600_000));
   expect(later.filter(Boolean)).toHaveLength(5);
 });
+
+it('gives a part when there is less than was asked for', () => {
+  const bucket = new TokenBucket(10, 0);
+  expect([bucket.takeUpTo(0, 7), bucket.takeUpTo(0, 7), bucket.takeUpTo(0, 7)]).toEqual([7, 3, 0]);
+  expect(bucket.takeUpTo(250, 7)).toBe(2);
+});

@@ -14,13 +14,21 @@ export class TokenBucket {
 
   /** Takes `amount`, or nothing when there is not that much. */
   take(nowMs: number, amount = 1): boolean {
-    const tokens = this.#tokens + (nowMs - this.#lastMs) * this.#perMs;
+    const tokens = Math.min(this.#tokens + (nowMs - this.#lastMs) * this.#perMs, this.#size);
     this.#lastMs = nowMs;
     if (tokens < amount) {
       this.#tokens = tokens;
       return false;
     }
-    this.#tokens = Math.min(tokens, this.#size) - amount;
+    this.#tokens = tokens - amount;
     return true;
+  }
+
+  /** Takes as many whole ones as there are, at most `most`. */
+  takeUpTo(nowMs: number, most: number): number {
+    this.take(nowMs, Number.POSITIVE_INFINITY);
+    const taken = Math.max(0, Math.min(Math.floor(this.#tokens), most));
+    this.#tokens -= taken;
+    return taken;
   }
 }
