@@ -1,5 +1,6 @@
 // `npm run check`: every rule of the repository, cheapest first. All run even when one fails, so one call shows all.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkLayers, readFrom } from './layers/check-layers.ts';
@@ -23,7 +24,11 @@ function layers(): boolean {
     .split('\n')
     .filter(
       (file) =>
-        file !== '' && !file.includes('/test-targets/') && !file.startsWith('vitest.') && file !== importsAsText,
+        file !== '' &&
+        existsSync(`${root}/${file}`) &&
+        !file.includes('/test-targets/') &&
+        !file.startsWith('vitest.') &&
+        file !== importsAsText,
     );
   const faults = checkLayers(files, readFrom(root));
   for (const fault of faults) process.stderr.write(`${fault}\n`);

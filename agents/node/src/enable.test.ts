@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startFakeServer } from '../../../testing/src/fake-server.ts';
+import { runtimePath, supportedMajors } from '../../../testing/src/node-runtimes.ts';
 import { agentEntries, bundle } from '../build.ts';
-import { runtimePath, supportedMajors } from './source/test-run/runtimes.ts';
 
 let folder: string;
 /** Apart from the agent, whose own folder is never probed. */

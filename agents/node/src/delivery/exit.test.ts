@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeServer, startFakeServer } from '../../../../testing/src/fake-server.ts';
-import { runtimePath, supportedMajors } from '../source/test-run/runtimes.ts';
+import { runtimePath, supportedMajors } from '../../../../testing/src/node-runtimes.ts';
 import { bundleDelivery, type DeliveryBundle } from './test-process/delivery-bundle.ts';
 import { runProcess } from './test-process/run-process.ts';
 

@@ -1,16 +1,15 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runtimePath, supportedMajors } from '../../../../testing/src/node-runtimes.ts';
 
 const run = promisify(execFile);
-// The Node of the tests always; others where SONDE_NODES lists their executables.
-const others = (process.env['SONDE_NODES'] ?? '').split(delimiter).filter((path) => path !== '');
-const nodes = [process.execPath, ...others];
+const nodes = supportedMajors().map(runtimePath);
 
 let folder = '';
 let bundle = '';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeServer, startFakeServer } from '../../../../testing/src/fake-server.ts';
+import { runtimePath, supportedMajors } from '../../../../testing/src/node-runtimes.ts';
 import { bundleDelivery, type DeliveryBundle } from '../delivery/test-process/delivery-bundle.ts';
 import { runProcess } from '../delivery/test-process/run-process.ts';
-import { runtimePath, supportedMajors } from '../source/test-run/runtimes.ts';
 
 const target = `
 function tax(order) {

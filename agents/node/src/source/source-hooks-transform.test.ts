@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { supportedMajors } from '../../../../testing/src/node-runtimes.ts';
 import { hitsByFile, runTarget, withoutAgent } from './test-run/run-target.ts';
-import { supportedMajors } from './test-run/runtimes.ts';
 import { buildTestAgent } from './test-run/test-agent.ts';
 
 let agent: Awaited<ReturnType<typeof buildTestAgent>>;

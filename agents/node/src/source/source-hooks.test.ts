@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { supportedMajors } from '../../../../testing/src/node-runtimes.ts';
 import {
   hitsByFile,
   runTarget,
@@ -10,7 +11,6 @@ import {
   targets,
   withoutAgent,
 } from './test-run/run-target.ts';
-import { supportedMajors } from './test-run/runtimes.ts';
 import { buildTestAgent } from './test-run/test-agent.ts';
 
 let agent: Awaited<ReturnType<typeof buildTestAgent>>;

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runtimePath } from '../../../../../testing/src/node-runtimes.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import type { SourceDiagnostic } from '../loaded-source.ts';
-import { runtimePath } from './runtimes.ts';
 
 export const targets = fileURLToPath(new URL('../test-targets/', import.meta.url));
 
