@@ -93,7 +93,7 @@ export const sourceRules: readonly LayerRule[] = [
     packages: ['esbuild', 'tsx', '@opentelemetry/api', '@opentelemetry/sdk-trace-node'],
   },
   { folder: 'benchmarks', folders: [''], packages: ['esbuild'] },
-  { folder: 'scripts', folders: ['protocol/src', 'scripts'], packages: [] },
+  { folder: 'scripts', folders: ['protocol/src', 'scripts'], packages: ['vitest'] },
 ];
 
 /** Tests see what their folder sees, the fakes and targets of `testing/`, and the tools of testing. */
