@@ -1,4 +1,5 @@
 import type { Explanation, Location, ProbeDraft, Problem } from '@sonde/protocol/agent';
+import { childrenOf, type Tree } from '../expressions/tree.ts';
 import { visibleNames } from './choose-stand.ts';
 import { installFault } from './placed-probe.ts';
 import type { PreparedExpressions } from './prepare-expressions.ts';
@@ -11,8 +12,11 @@ export interface ExplainDeps {
   readonly loadedFiles: () => number;
 }
 
-/** What stands behind each figure is a benchmark or its record: see docs/adr/0001 and 0005. Nanoseconds. */
-const reckoned = { guard: 2, breakpoint: 80_000, sandbox: 25_000, log: 150, snapshot: 100_000 } as const;
+/**
+ * Nanoseconds, as measured: `read` asks first whether a getter would run, `sandbox` is a line with two calls in the example
+ * shop (docs/adr/0005), which small programs stay far below.
+ */
+const reckoned = { guard: 2, breakpoint: 80_000, read: 45, sandbox: 400_000, log: 150, snapshot: 100_000 } as const;
 
 /** Of the wire. */
 const maxNames = 10_000;
@@ -70,9 +74,15 @@ function nothing(outcome: 'pending' | 'refused', problems: readonly Problem[]): 
 
 function costs(target: ProbeTarget, prepared: PreparedExpressions, kind: ProbeDraft['kind']) {
   const reach = reckoned[target.stand.kind];
-  const judging = prepared.condition?.gear === 'sandboxed' ? reckoned.sandbox : 0;
+  const { condition } = prepared;
+  const judging = condition?.gear === 'sandboxed' ? reckoned.sandbox : reads(condition?.tree) * reckoned.read;
   const called = [...prepared.watches, ...prepared.template].some(
     (part) => part.kind === 'ok' && part.gear === 'sandboxed',
   );
   return { costNs: reach + judging, hitCostNs: reach + judging + reckoned[kind] + (called ? reckoned.sandbox : 0) };
+}
+
+function reads(tree: Tree | undefined): number {
+  if (tree === undefined) return 0;
+  return childrenOf(tree).reduce((sum, child) => sum + reads(child), tree.kind === 'member' ? 1 : 0);
 }
